@@ -1,0 +1,194 @@
+"""What an article's own lines say about it: front matter, headline, byline, dateline, date."""
+
+import re
+from datetime import date
+
+# What other people call our columns, best match first.
+ALIASES = {
+    "article_id": ("article_id", "id", "doc_id"),
+    "text": ("text", "body", "content", "fulltext", "full_text", "article_text", "body_text", "maintext"),
+    "title": ("title", "headline"),
+    "outlet": ("outlet", "source", "publisher", "publication", "newspaper"),
+    "date": (
+        "date",
+        "published",
+        "published_at",
+        "publish_date",
+        "publication_date",
+        "date_publish",
+        "datetime",
+    ),
+    "place": ("place", "dateline", "location"),
+    "byline": ("byline", "author", "authors", "by"),
+    "url": ("url", "link"),
+}
+_COLUMN_OF = {alias: column for column, aliases in ALIASES.items() for alias in aliases if column != "text"}
+_ALSO_IN_FRONT_MATTER = {
+    "section",
+    "language",
+    "lang",
+    "edition",
+    "page",
+    "words",
+    "keywords",
+    "tags",
+    "category",
+}
+
+_PAIR = r"[A-Za-z][^:\n]{0,30}:[^\n]*\n"
+_FENCED = re.compile(rf"\s*---[ \t]*\n((?:{_PAIR}|[ \t#-][^\n]*\n|\n)+?)---[ \t]*\n(?:[ \t]*\n)*")
+_PLAIN = re.compile(rf"\s*((?:{_PAIR})+)(?:[ \t]*\n)+")
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-_.]?)(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH}),? (?P<year>\d{{4}})(?!\d)", re.I
+)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})(?!\d)", re.I
+)
+
+_PARTICLES = frozenset(
+    "al au bin da de del della den der di dos du e el en ibn la le of ter upon van von y".split()
+)
+_BYLINE = re.compile(
+    r"(?:By|BY|From|FROM) (?P<names>[^:;!?“”\"]{3,80}?)"
+    r"(?:,? (?:in|at|near|above|outside) (?P<place>(?![a-z])[^.,:;]{2,40}))?"
+)
+_BYLINE_WORDS = _PARTICLES | set(
+    "agencies agency and at correspondent for our reporter staff the with writer".split()
+)
+
+_WORD = r"[^\W\d_][\w.'’-]*"
+_PLACE = rf"{_WORD}(?:[ /]{_WORD}){{0,3}}(?:, {_WORD}(?: {_WORD}){{0,2}})?"
+_DAY = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
+_DATELINE = re.compile(
+    rf"(?P<place>{_PLACE})(?P<date>,? {_DAY})?(?P<agency> \([^()]{{2,40}}\))?"
+    rf"(?P<dash> ?(?:--|[—–]) ?| [-_] |: )(?=[“‘\"'\w])"
+)
+_NOT_PLACES = frozenset(
+    "analysis and at breaking but by comment correction editor exclusive explainer factbox from in interview "
+    "listen live note on opinion photos pictures profile review update updated video warning watch".split()
+)
+_STAY_CAPITALS = frozenset("UK UN US USA UAE EU DC".split())
+
+
+def iso_date(value: str) -> str:
+    """The first date in ``value`` as YYYY-MM-DD, or "" where there is none.
+
+    Read are 2024-03-04 (also with a time behind it, or written 20240304), 4 March 2024 and March 4, 2024.
+    Dates all in numbers, such as 03/04/2024, are not: they mean different days in different countries.
+
+    >>> iso_date("Monday, 4 March 2024")
+    '2024-03-04'
+    """
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
+        if found := pattern.search(value):
+            month = found["month"]
+            number = int(month) if month.isdigit() else _MONTHS.index(month[:3].title()) + 1
+            try:
+                return date(int(found["year"]), number, int(found["day"])).isoformat()
+            except ValueError:
+                continue
+    return ""
+
+
+def column_name(name: str) -> str:
+    """A column's or key's name as compared: small letters, underscores for blanks and hyphens."""
+    return re.sub(r"[\s-]+", "_", name.strip().lower())
+
+
+def split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    r"""The fields of a leading block of ``Key: value`` lines, and the text behind it.
+
+    A block ends with a blank line and has known keys only, or stands between two lines of ``---``; anything
+    else is text ("Warning: storms ahead" is), and then the fields are empty.
+
+    >>> split_front_matter("Outlet: The Morast Courier\nDate: 2024-03-04\n\nTalks resume")
+    ({'outlet': 'The Morast Courier', 'date': '2024-03-04'}, 'Talks resume')
+    """
+    fenced = _FENCED.match(text)
+    block = fenced or _PLAIN.match(text)
+    if not block:
+        return {}, text
+    pairs = [line.partition(":")[::2] for line in block[1].split("\n") if ":" in line]
+    keys = [column_name(key) for key, _ in pairs]
+    fields = {}
+    for key, (_, value) in zip(keys, pairs, strict=True):
+        if key in _COLUMN_OF:
+            fields.setdefault(_COLUMN_OF[key], value.strip().strip('"') if fenced else value.strip())
+    if not fields or not (fenced or all(key in _COLUMN_OF or key in _ALSO_IN_FRONT_MATTER for key in keys)):
+        return {}, text
+    return fields, text[block.end() :]
+
+
+def first_lines(text: str) -> dict[str, str]:
+    """Title, byline, place and date as the first lines of an article give them; "" where they do not.
+
+    The headline is a short first line without a full stop, followed by a blank line (or by the byline). A
+    dateline is looked for in the three lines below it. Limitation: a first paragraph that begins with a name
+    and a colon ("Carter: We …") looks like a dateline.
+    """
+    found = dict.fromkeys(("title", "byline", "place", "date"), "")
+    lines = [line.strip() for line in text[:5000].split("\n")]
+    head = [(line, following) for line, following in zip(lines, [*lines[1:], ""], strict=True) if line]
+    if len(head) > 1 and _is_headline(*head[0]):
+        found["title"] = head.pop(0)[0]
+    body = [line for line, _ in head[:4]]
+    byline = next(filter(None, map(_byline, body[:2])), None)
+    if byline:
+        found["byline"], found["place"] = byline["names"], byline["place"] or ""
+        body.remove(byline[0])
+    for number, line in enumerate(body[:3]):
+        if dateline := _dateline(line, first=number == 0):
+            found["place"], found["date"] = _title_case(dateline["place"]), iso_date(dateline["date"] or "")
+            break
+    return found
+
+
+def _is_headline(line: str, following: str) -> bool:
+    ends_like_one = not re.search(r"[.,;:]$", line.rstrip("”’\"'")) or re.search(r"\b(?:[A-Z]\.){2,}$", line)
+    return bool(
+        len(line) <= 150 and ends_like_one and not _byline(line) and (not following or _byline(following))
+    )
+
+
+def _byline(line: str) -> re.Match | None:
+    found = _BYLINE.fullmatch(line)
+    if not found or line.endswith("."):
+        return None
+    words = re.findall(r"[^\W\d_][\w.'’-]*", found["names"])
+    capitalised = [word[0].isupper() for word in words]
+    known = [word in _BYLINE_WORDS for word in words]
+    return found if any(capitalised) and all(map(max, capitalised, known)) else None
+
+
+def _dateline(line: str, *, first: bool) -> re.Match | None:
+    """A dateline at the start of a line; one without capitals, date or agency only in the body's first."""
+    found = _DATELINE.match(line)
+    if not found:
+        return None
+    words = re.split(r"[ /]", found["place"].replace(",", ""))
+    following = line[found.end() :].lstrip("“‘\"'")[:1]
+    if words[0].lower() in _NOT_PLACES or following.islower():
+        return None
+    if found["agency"] or found["date"] or found["place"].split(",")[0].isupper():
+        return found
+    capitalised = all(word[0].isupper() or word in _PARTICLES for word in words)
+    return found if first and capitalised and len(words) <= 3 and found["dash"].endswith(" ") else None
+
+
+def _title_case(place: str) -> str:
+    """A place in capitals as other outlets write it, so that both count as one."""
+
+    def fix(word: re.Match) -> str:
+        if not word[0].isupper() or word[0] in _STAY_CAPITALS:
+            return word[0]
+        small = word.start() and word[0].lower() in _PARTICLES
+        return word[0].lower() if small else word[0].capitalize()
+
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", fix, place)

@@ -1,0 +1,94 @@
+"""Notebooks executed on a corpus of articles: HTML to read and figures to use, without a network."""
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+# nbconvert's own page asks a server for require.js, MathJax and mermaid; this one is whole in itself.
+_OFFLINE = """{%- extends "lab/index.html.j2" -%}
+{% block html_head_js %}{% endblock %}
+{% block html_head_js_mathjax %}{% endblock %}
+{% block html_head_js_mermaidjs %}{% endblock %}
+"""
+
+
+def find_notebooks(folder: str | Path) -> list[Path]:
+    """The notebooks in a folder, in reading order.
+
+    Raises:
+        FileNotFoundError: there is no such folder, or no notebook in it.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder}: no such folder of notebooks; name it with --notebooks")
+    if not (notebooks := sorted(folder.glob("*.ipynb"))):
+        raise FileNotFoundError(
+            f"{folder}: no notebook (.ipynb) in this folder; name another with --notebooks"
+        )
+    return notebooks
+
+
+def run_notebooks(notebooks: list[Path], *, articles: str | Path, folder: str | Path) -> dict[str, str]:
+    """Executes notebooks on ``articles`` and leaves name.html and figures/name-1.png, … in ``folder``.
+
+    Each runs in a fresh kernel and in its own folder, as in JupyterLab, with its parameter ``articles`` set;
+    the notebook itself is not changed. One that stops with an error gets its page too, up to the error, and
+    the others are run.
+
+    Returns:
+        The error of each notebook that stopped, by name; empty if all ran through.
+    """
+    import papermill
+
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    errors = {}
+    with TemporaryDirectory() as temporary:
+        for notebook in tqdm(notebooks, unit=" notebooks", disable=None):
+            executed = Path(temporary, notebook.name)
+            try:
+                papermill.execute_notebook(
+                    notebook,
+                    executed,
+                    parameters={"articles": str(Path(articles).absolute())},
+                    language="python",
+                    cwd=notebook.parent,
+                    progress_bar=False,
+                    extra_arguments=["--log-level=ERROR"],  # of the kernel, which warns about its transport
+                )
+            except papermill.PapermillExecutionError as error:
+                errors[notebook.name] = f"{error.ename}: {error.evalue}"
+            _save(executed, folder=folder)
+    return errors
+
+
+def _save(executed: Path, *, folder: Path) -> None:
+    import nbformat
+    from jinja2 import DictLoader
+    from nbconvert import HTMLExporter
+
+    notebook = nbformat.read(executed, as_version=4)
+    exporter = HTMLExporter(
+        extra_loaders=[DictLoader({"offline.html.j2": _OFFLINE})], template_file="offline.html.j2"
+    )
+    resources = {"metadata": {"name": executed.stem}}
+    page, _ = exporter.from_notebook_node(notebook, resources=resources)
+    (folder / f"{executed.stem}.html").write_text(page, encoding="utf-8")
+    for number, figure in enumerate(_figures(notebook), start=1):
+        file = folder / "figures" / f"{executed.stem}-{number}.png"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(figure)
+
+
+def _figures(notebook: "NotebookNode") -> Iterator[bytes]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                yield base64.b64decode(output["data"]["image/png"])

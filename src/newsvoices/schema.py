@@ -1,0 +1,132 @@
+"""Every table's columns in one place: name, dtype, meaning."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+
+class Column(NamedTuple):
+    """One column of a table; dtype is pandas', and a text cell is empty rather than missing."""
+
+    name: str
+    dtype: str
+    meaning: str
+
+
+_ARTICLE_ID = Column("article_id", "str", "the article the row speaks about")
+_ACTOR = Column("actor", "str", "the actor this is resolved to, over all articles; empty where none is")
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "articles": (
+        Column("article_id", "str", "unique name of the article: a given id, or its path without the suffix"),
+        Column("text", "str", "the text as decoded, headline included; every offset counts its characters"),
+        Column("title", "str", "headline"),
+        Column("outlet", "str", "who published it"),
+        Column("date", "str", "day of publication, YYYY-MM-DD"),
+        Column("place", "str", "place named in the dateline"),
+        Column("byline", "str", "who wrote it, without “By”"),
+        Column("url", "str", "where it was published"),
+        Column("source_file", "str", "the file it was read from, relative to the folder read"),
+        Column("n_tokens", "int64", "words and punctuation marks by spaCy's English tokenizer"),
+    ),
+    "mentions": (
+        _ARTICLE_ID,
+        Column("start", "int64", "first character of the mention in the article's text"),
+        Column("end", "int64", "the character after its last"),
+        Column("text", "str", "the mention as it stands: articles.text[start:end]"),
+        Column("label", "str", "type of entity: PERSON, ORG, GPE, LOC, NORP, …"),
+        Column("kind", "str", "name, pronoun or nominal"),
+        Column("chain", "str", "mentions of one entity within the article share a chain"),
+        _ACTOR,
+    ),
+    "quotes": (
+        _ARTICLE_ID,
+        Column("quote_id", "str", "unique name of the quote"),
+        Column("kind", "str", "direct, mixed or indirect"),
+        Column("text", "str", "the words quoted"),
+        Column("start", "int64", "first character of the quote"),
+        Column("end", "int64", "the character after its last"),
+        Column("spans", "str", "its parts, as in “120-180;190-220”, quotation marks left out"),
+        Column("cue", "str", "the words that attribute it, such as “said”; empty where none do"),
+        Column("cue_start", "Int64", "first character of the cue"),
+        Column("cue_end", "Int64", "the character after its last"),
+        Column("speaker", "str", "the speaker as it stands in the text; empty where none is named"),
+        Column("speaker_start", "Int64", "first character of the speaker"),
+        Column("speaker_end", "Int64", "the character after its last"),
+        Column(
+            "speaker_type",
+            "str",
+            "person, organisation, place, document, unnamed person, unnamed group or none",
+        ),
+        _ACTOR,
+        Column("how", "str", "the rule or path that chose this speaker"),
+    ),
+    "actors": (
+        Column("actor", "str", "the actor's name; unique"),
+        Column("label", "str", "type of entity"),
+        Column("aliases", "str", "names it goes by in the articles"),
+        Column("roles", "str", "roles as the articles give them"),
+        Column("n_mentions", "int64", "number of mentions"),
+        Column("n_articles", "int64", "number of articles that mention it"),
+        Column("n_quotes", "int64", "number of quotes it speaks"),
+        Column("n_words_quoted", "int64", "number of words in these quotes"),
+    ),
+    "relations": (
+        _ARTICLE_ID,
+        Column("source", "str", "the actor the relation goes out from"),
+        Column("source_start", "int64", "first character of its mention in the sentence"),
+        Column("source_end", "int64", "the character after its last"),
+        Column("target", "str", "the actor it goes to"),
+        Column("target_start", "int64", "first character of its mention in the sentence"),
+        Column("target_end", "int64", "the character after its last"),
+        Column(
+            "relation",
+            "str",
+            "speaks about, meets, allies, fights, criticises, supports, leads or same as",
+        ),
+        Column("sign", "int64", "-1 against, 0 neither, +1 for"),
+        Column("start", "int64", "first character of the sentence that says so"),
+        Column("end", "int64", "the character after its last"),
+        Column("text", "str", "the sentence that says so"),
+    ),
+}
+
+
+def frame(table: str, rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
+    """One row per mapping in ``rows``, in the columns and dtypes of ``table``; also when there are no rows.
+
+    A text cell that is left out or None is empty (""); an offset that may be missing is <NA>.
+
+    Args:
+        table: a table's name, such as "mentions".
+        rows: one mapping of column name to value per row.
+
+    Raises:
+        KeyError: no such table.
+        ValueError: a row has a column the table does not know, or lacks a whole number the table needs.
+
+    >>> frame("mentions", [{"article_id": "a", "start": 0, "end": 5, "text": "Paris"}]).loc[0, "label"]
+    ''
+    >>> len(frame("mentions"))
+    0
+    """
+    columns = {column.name: column.dtype for column in TABLES[table]}
+    rows = list(rows)
+    unknown = sorted({name for row in rows for name in row} - set(columns))
+    if unknown:
+        raise ValueError(f"{table} has no column {', '.join(unknown)}; its columns are {', '.join(columns)}")
+    return pd.DataFrame(
+        {
+            name: _series(table, name, dtype, [row.get(name) for row in rows])
+            for name, dtype in columns.items()
+        }
+    )
+
+
+def _series(table: str, name: str, dtype: str, values: list[object]) -> pd.Series:
+    if dtype == "str":
+        return pd.Series(["" if value is None else value for value in values], dtype=dtype)
+    if dtype == "int64" and None in values:
+        raise ValueError(f"{table}.{name} is missing in row {values.index(None)}")
+    return pd.Series(values, dtype=dtype)

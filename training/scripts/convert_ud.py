@@ -1,0 +1,117 @@
+"""Universal Dependencies treebanks (CoNLL-U, one file a document) to spaCy's binary format.
+
+Usage: python convert_ud.py CORPORA OUT
+Reads CORPORA/UD_English-EWT and CORPORA/UD_English-GUM; writes OUT/syntax-{train,dev,test}.spacy.
+"""
+
+import random
+import sys
+from pathlib import Path
+from typing import Iterator
+
+import spacy
+from spacy.tokens import Doc, DocBin
+
+KEPT_SUBTYPES = {
+    "nsubj:pass", "aux:pass", "nmod:poss", "acl:relcl", "compound:prt", "obl:agent",
+}  # fmt: skip
+NEWS_GENRES = ("news", "interview")
+SEED = 2026
+
+
+def read_conllu(path: Path) -> Iterator[tuple[bool, list[list[str]]]]:
+    """Yield (starts a paragraph, word rows) per sentence; SpaceAfter of a contraction goes to its last word."""
+    paragraph, rows, contraction = False, [], None
+    for line in [*path.read_text("utf-8").splitlines(), ""]:
+        if line.startswith("# newpar") or line.startswith("# newdoc"):
+            paragraph = True
+        elif line and not line.startswith("#"):
+            columns = line.split("\t")
+            if "-" in columns[0]:
+                first, last = columns[0].split("-")
+                contraction = (int(first), int(last), "SpaceAfter=No" in columns[9])
+            elif "." not in columns[0]:
+                glued = "SpaceAfter=No" in columns[9]
+                if contraction and int(columns[0]) <= contraction[1]:
+                    glued = contraction[2] if int(columns[0]) == contraction[1] else True
+                rows.append([*columns[:9], "SpaceAfter=No" if glued else "_"])
+        elif not line and rows:
+            yield paragraph, rows
+            paragraph, rows, contraction = False, [], None
+
+
+def dependency(label: str) -> str:
+    return label if label in KEPT_SUBTYPES else label.split(":")[0]
+
+
+def to_doc(vocab, sentences: list[tuple[bool, list[list[str]]]], breaks: bool) -> Doc:
+    """One Doc of some sentences; between paragraphs a token of two line ends, if `breaks`."""
+    words, spaces, tags, pos, morphs, lemmas, heads, deps, starts = ([] for _ in range(9))
+    for number, (paragraph, rows) in enumerate(sentences):
+        if number and breaks and paragraph:
+            spaces[-1] = False
+            for column, value in zip(
+                (words, spaces, tags, pos, morphs, lemmas, heads, deps, starts),
+                ("\n\n", False, "_SP", "SPACE", "", "\n\n", len(words) - 1, "dep", False),
+            ):
+                column.append(value)
+        offset = len(words)
+        for row in rows:
+            head = int(row[6])
+            words.append(row[1])
+            spaces.append("SpaceAfter=No" not in row[9])
+            tags.append(row[4])
+            pos.append(row[3])
+            morphs.append("" if row[5] == "_" else row[5])
+            lemmas.append(row[2] if row[2] != "_" else row[1])
+            heads.append(offset + head - 1 if head else offset + int(row[0]) - 1)
+            deps.append("ROOT" if not head else dependency(row[7]))
+            starts.append(row[0] == "1")
+        spaces[-1] = True
+    return Doc(
+        vocab, words=words, spaces=spaces, tags=tags, pos=pos, morphs=morphs,
+        lemmas=lemmas, heads=heads, deps=deps, sent_starts=starts,
+    )  # fmt: skip
+
+
+def chunks(sentences: list, rng: random.Random | None) -> Iterator[list]:
+    """Cut a document into runs of one to eight sentences, or into its paragraphs without `rng`."""
+    run, length = [], rng.randint(1, 8) if rng else 0
+    for sentence in sentences:
+        if run and (len(run) >= length if rng else sentence[0]):
+            yield run
+            run, length = [], rng.randint(1, 8) if rng else 0
+        run.append(sentence)
+    if run:
+        yield run
+
+
+def main(corpora: Path, out: Path) -> None:
+    vocab = spacy.blank("en").vocab
+    for split in ("train", "dev", "test"):
+        rng = random.Random(SEED) if split == "train" else None
+        bins = {"": DocBin(store_user_data=True)}
+        if split != "train":
+            bins["-news"] = DocBin(store_user_data=True)
+        for treebank in ("UD_English-EWT", "UD_English-GUM"):
+            folder = corpora / treebank
+            listed = (folder / "file-lists" / f"files.{split}").read_text().split()
+            missing = 0
+            for name in listed:
+                path = folder / "sources" / (name.removesuffix(".conllu") + ".conllu")
+                if not path.exists():
+                    missing += 1
+                    continue
+                for run in chunks(list(read_conllu(path)), rng):
+                    doc = to_doc(vocab, run, breaks=split == "train")
+                    bins[""].add(doc)
+                    if split != "train" and path.name.split("_")[0] == "GUM" and path.name.split("_")[1] in NEWS_GENRES:
+                        bins["-news"].add(doc)
+            print(f"{treebank} {split}: {len(listed)} documents listed, {missing} not here")
+        for part, docs in bins.items():
+            docs.to_disk(out / f"syntax-{split}{part}.spacy")
+            print(f"syntax-{split}{part}: {len(docs)} docs")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

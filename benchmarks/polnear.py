@@ -1,8 +1,9 @@
 """PolNeAR (Newell, Margolin & Ruths 2018): reading its standoff files, and scoring attributions against it."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator, NamedTuple
+from typing import NamedTuple
 
 Spans = tuple[tuple[int, int], ...]
 LINE = re.compile(r"([TE]\d+)\t(.+)")
@@ -26,7 +27,7 @@ class Article(NamedTuple):
 def read_split(folder: Path) -> Iterator[Article]:
     """Yield the articles of `folder` (with `text` and `attributions`), one annotator's copy of each (the first by name)."""
     for path in sorted((folder / "text").glob("*.txt")):
-        with open(path, encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8", newline="") as file:
             text = file.read()
         copies = sorted((folder / "attributions").glob(f"{glob_escape(path.stem)}_*.ann"))
         yield Article(path.stem, text, list(_attributions(copies[0])) if copies else [])
@@ -117,7 +118,8 @@ def score(articles: list[tuple[str, list[Attribution], list[Attribution]]]) -> d
         pairs = matched(text, predicted, gold)
         same = sum(
             bool(letters(text, predicted[i].source) & letters(text, gold[j].source))
-            or not predicted[i].source and not gold[j].source
+            or not predicted[i].source
+            and not gold[j].source
             for i, j in pairs
         )
         content = [x + y for x, y in zip(content, (len(pairs), len(predicted), len(gold)), strict=True)]

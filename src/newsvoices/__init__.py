@@ -14,11 +14,16 @@ _MODULE_OF = {
     "LossWarning": "formats",
     "Tables": "analysis",
     "analyse": "analysis",
+    "evidence": "evidence",
     "frame": "schema",
     "load_pipeline": "pipeline",
     "mentions": "mentions",
+    "quotes": "quotes",
     "read_articles": "articles",
+    "read_gold": "gold",
     "save_tables": "saving",
+    "score_mentions": "gold",
+    "show": "show",
 }
 
 __all__ = sorted(_MODULE_OF)

@@ -1,6 +1,6 @@
 """The attribution component: finds who says what in a Doc, as source, cue and content spans."""
 
-from typing import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from spacy.language import Language
@@ -45,7 +45,18 @@ class Features:
 
     def __init__(self, doc: Doc, vectors) -> None:
         self.length = len(doc)
-        columns = ["NORM", "SUFFIX", "SHAPE", "TAG", "DEP", "HEAD", "SENT_START", "LENGTH", "SPACY", "IS_SPACE"]
+        columns = [
+            "NORM",
+            "SUFFIX",
+            "SHAPE",
+            "TAG",
+            "DEP",
+            "HEAD",
+            "SENT_START",
+            "LENGTH",
+            "SPACY",
+            "IS_SPACE",
+        ]
         norm, suffix, shape, tag, dep, head, begins, letters, space, blank = doc.to_array(columns).T
         widths = (letters + space).astype("int64")
         self.marks = token_marks(doc, np.cumsum(widths) - widths)
@@ -155,6 +166,7 @@ def spans_of(labels: Iterable[str]) -> Iterator[tuple[int, int, str]]:
 
 @Language.factory("attribution", default_config={"threshold": 0.5})
 def create_attribution(nlp: Language, name: str, threshold: float) -> "Attribution":
+    """An untrained component for a pipeline."""
     return Attribution(nlp.vocab, attribution_model(), name, threshold=threshold)
 
 
@@ -197,7 +209,10 @@ class Attribution(TrainablePipe):
 
     def _cues(self, probabilities: np.ndarray) -> list[tuple[int, int]]:
         is_cue = 1 - probabilities[:, 0] > self.cfg["threshold"]
-        labels = [CUE_LABELS[1 + int(p[2] > p[1])] if yes else "O" for p, yes in zip(probabilities, is_cue, strict=True)]
+        labels = [
+            CUE_LABELS[1 + int(p[2] > p[1])] if yes else "O"
+            for p, yes in zip(probabilities, is_cue, strict=True)
+        ]
         return [(start, end) for start, end, _ in spans_of(labels)]
 
     def _roles(self, H, tokens: Tokens, pairs: Pairs) -> Iterator[list[tuple[int, int, str]]]:
@@ -288,4 +303,3 @@ def cross_entropy(scores: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, fl
     loss = -float(np.log(probabilities[rows, truth] + 1e-9).sum())
     probabilities[rows, truth] -= 1
     return probabilities.astype("f") / 1000, loss / 1000
-

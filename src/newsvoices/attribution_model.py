@@ -7,27 +7,19 @@ and marks the source and the content of that cue, from the encoded token, the en
 the token hangs in the tree as seen from the cue.
 """
 
-from typing import Callable, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
-from thinc.api import HashEmbed, Linear, Maxout, Model, NumpyOps
+from thinc.api import HashEmbed, Linear, Maxout, Model
 from thinc.types import Floats2d
+
+from .weights import MatmulOps
 
 CUE_LABELS = ("O", "B-cue", "I-cue")
 ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
 TOKEN_COLUMNS = {"norm": (3000, 64), "suffix": (1500, 32), "shape": (500, 16), "tag": (150, 32), "dep": (150, 32), "marks": (50, 16)}  # fmt: skip
 PAIR_COLUMNS = {"path": (1000, 48), "distance": (100, 16), "marks": (100, 16)}
-
-
-class MatmulOps(NumpyOps):
-    """Thinc's numpy backend with numpy's own matrix product, which is several times as fast as BLIS."""
-
-    def gemm(self, x, y, out=None, trans1=False, trans2=False):
-        product = np.matmul(x.T if trans1 else x, y.T if trans2 else y)
-        if out is None:
-            return product
-        out[...] = product
-        return out
 
 
 class Tokens(NamedTuple):
@@ -92,7 +84,9 @@ def tree_convolution(width: int, depth: int, dropout: float) -> Model:
         def backprop(dX: Floats2d) -> Floats2d:
             for back in reversed(undo):
                 dZ = back(dX)
-                d_window = model.ops.backprop_seq2col(model.ops.as_contig(dZ[:, : 3 * width]), 1, lengths=lengths)
+                d_window = model.ops.backprop_seq2col(
+                    model.ops.as_contig(dZ[:, : 3 * width]), 1, lengths=lengths
+                )
                 dX = dX + d_window + scatter(dZ[:, 3 * width : 4 * width], dZ[:, 4 * width :])
             return dX
 
@@ -146,6 +140,7 @@ def attribution_model(width: int = 128, depth: int = 4, role_width: int = 96, ro
 
 
 def part(model: Model, name: str) -> Model:
+    """One part of the network, by its name in `attribution_model`."""
     return model.layers[model.attrs["parts"].index(name)]
 
 
@@ -193,5 +188,6 @@ def local_heads(tokens: Tokens, pairs: Pairs) -> np.ndarray:
 
 
 def softmax(scores: Floats2d) -> Floats2d:
+    """Probabilities along each row."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return shifted / shifted.sum(axis=1, keepdims=True)

@@ -22,7 +22,7 @@ def evidence(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     known = articles.set_index("article_id")
     found = known.loc[rows["article_id"], ["outlet", "date"]].reset_index()
     found["sentence"] = [
-        sentence_at(known.at[row.article_id, "text"], row.start, row.end) for row in rows.itertuples()
+        sentence_at(known.loc[row.article_id, "text"], row.start, row.end) for row in rows.itertuples()
     ]
     return found
 

@@ -43,7 +43,9 @@ def score_mentions(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
         for table in (found[found["article_id"].isin(gold["article_id"])], gold)
     )
     right = found.merge(gold)
-    counts = pd.DataFrame({name: t["label"].value_counts() for name, t in (("right", right), ("found", found), ("gold", gold))})
+    counts = pd.DataFrame(
+        {name: t["label"].value_counts() for name, t in (("right", right), ("found", found), ("gold", gold))}
+    )
     counts = counts.fillna(0).astype(int).sort_values(["gold", "found"], ascending=False, kind="stable")
     counts.loc["all"] = counts.sum()
     counts["precision"] = 100 * counts["right"] / counts["found"].where(counts["found"] > 0)

@@ -41,7 +41,9 @@ def _line(text: str, start: int, end: int) -> list[Quoted]:
     for number, (at, after, mark) in enumerate(marks):
         before, behind = text[max(start, at - 1) : at], text[after : min(end, after + 1)]
         if opened is None:
-            if _opens(mark, before, behind) and (_family(mark) != "'" or _single_closes(text, marks[number + 1 :], end)):
+            if _opens(mark, before, behind) and (
+                _family(mark) != "'" or _single_closes(text, marks[number + 1 :], end)
+            ):
                 opened = (after, _family(mark))
         elif _family(mark) == opened[1] and _closes(mark, before, behind):
             if mark in "’'" and opened[1] == "'" and _possessive(text, at, after, end, marks[number + 1 :]):

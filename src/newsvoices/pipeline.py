@@ -7,7 +7,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from . import attribution, entities  # noqa: F401  (registers the components)
+from . import attribution, encoder, entities, vectors, weights  # noqa: F401  (registers what the bundled pipeline names)
 
 BUNDLED = Path(__file__).parent / "model"
 
@@ -36,7 +36,9 @@ def load_pipeline(name: str | None = None) -> Language:
             f"or get another with: python -m spacy download en_core_web_sm"
         ) from error
     if "ner" not in nlp.pipe_names and "entity_ruler" not in nlp.pipe_names:
-        raise ValueError(f"the spaCy pipeline {name!r} finds no entities; its components: {', '.join(nlp.pipe_names)}")
+        raise ValueError(
+            f"the spaCy pipeline {name!r} finds no entities; its components: {', '.join(nlp.pipe_names)}"
+        )
     for component in ("names", "attribution_beside"):
         if component not in nlp.pipe_names:
             nlp.add_pipe(component)
@@ -55,6 +57,7 @@ def attribution_beside(doc: Doc) -> Doc:
     twin = Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
     twin = nlp(twin)
     doc.spans[attribution.GROUP] = [
-        Span(doc, span.start, span.end, label=span.label_, span_id=span.id_) for span in twin.spans[attribution.GROUP]
+        Span(doc, span.start, span.end, label=span.label_, span_id=span.id_)
+        for span in twin.spans[attribution.GROUP]
     ]
     return doc

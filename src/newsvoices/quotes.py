@@ -13,7 +13,7 @@ from .marks import Quoted, quoted
 from .schema import frame
 from .sources import speaker_actor, speaker_type
 
-EDGE = " \t\r\n\"“”„«»‹›`,;:—–\u200b\u200e\u200f\ufeff"
+EDGE = ' \t\r\n"“”„«»‹›`,;:—–\u200b\u200e\u200f\ufeff'
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 
@@ -55,7 +55,10 @@ def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
     for number, doc in enumerate(docs):
         found = sorted((q for q in find_quotes(doc) if q.pieces), key=lambda q: (q.pieces[0], q.pieces[-1]))
         article_id = str(doc.user_data.get("article_id", number))
-        rows += [{"article_id": article_id, "quote_id": f"{article_id}#{i}", **_row(doc, q)} for i, q in enumerate(found, 1)]
+        rows += [
+            {"article_id": article_id, "quote_id": f"{article_id}#{i}", **_row(doc, q)}
+            for i, q in enumerate(found, 1)
+        ]
     return frame("quotes", rows)
 
 
@@ -127,11 +130,17 @@ def _split(text: str, piece: Piece, marks: list[Quoted]) -> list[Piece]:
 
 
 def _trimmed(text: str, start: int, end: int, marks: list[Quoted]) -> Piece:
-    while start < end and (text[start] in EDGE or text.startswith("that ", start) and not _within(start, marks)):
+    while start < end and (
+        text[start] in EDGE or text.startswith("that ", start) and not _within(start, marks)
+    ):
         start += 5 if text.startswith("that ", start) else 1
     while start < end and text[end - 1] in EDGE and not _within(end - 1, marks):
         end -= 1
-    if text[start:end].endswith(".") and not _within(end - 1, marks) and not re.search(r"\b\w\.$", text[start:end]):
+    if (
+        text[start:end].endswith(".")
+        and not _within(end - 1, marks)
+        and not re.search(r"\b\w\.$", text[start:end])
+    ):
         end -= 1
     return start, end
 
@@ -146,7 +155,13 @@ def _unattributed(text: str, mark: Quoted, marks: list[Quoted], found: list[Quot
     before = max((m for m in marks if m.end < mark.start), key=lambda m: m.end, default=None)
     previous = next((q for q in found if before in q.marked), None) if before else None
     gap = text[before.end : mark.start] if before else ""
-    if previous and "\n" not in gap and previous.cue and before.end <= previous.cue.start_char < mark.start and _ends_sentence(gap):
+    if (
+        previous
+        and "\n" not in gap
+        and previous.cue
+        and before.end <= previous.cue.start_char < mark.start
+        and _ends_sentence(gap)
+    ):
         previous.pieces.append(piece)
         previous.marked.append(mark)
         return None

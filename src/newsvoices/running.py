@@ -18,6 +18,13 @@ _OFFLINE = """{%- extends "lab/index.html.j2" -%}
 {% block html_head_js_mermaidjs %}{% endblock %}
 """
 
+# What goes wrong in a notebook stands in the notebook. Beside that, a kernel would warn about its transport
+# and, at times, complain that it is asked to stop: so it is stopped without asking.
+_QUIET = {
+    "extra_arguments": ["--log-level=ERROR", "--HistoryManager.enabled=False"],
+    "shutdown_kernel": "immediate",
+}
+
 
 def find_notebooks(folder: str | Path) -> list[Path]:
     """The notebooks in a folder, in reading order.
@@ -61,7 +68,7 @@ def run_notebooks(notebooks: list[Path], *, articles: str | Path, folder: str | 
                     language="python",
                     cwd=notebook.parent,
                     progress_bar=False,
-                    extra_arguments=["--log-level=ERROR"],  # of the kernel, which warns about its transport
+                    **_QUIET,
                 )
             except papermill.PapermillExecutionError as error:
                 errors[notebook.name] = f"{error.ename}: {error.evalue}"

@@ -1,5 +1,6 @@
 """An article with its evidence marked, as HTML that needs no network."""
 
+import itertools
 from html import escape
 
 import pandas as pd
@@ -33,7 +34,7 @@ def show(text: str, rows: pd.DataFrame) -> HTML:
     marks = _quote_marks(rows) if "spans" in rows else _mention_marks(rows)
     bounds = sorted({0, len(text), *(at for start, end, *_ in marks for at in (start, end))})
     parts = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         here = [mark for mark in marks if mark[0] <= start and end <= mark[1]]
         piece = escape(text[start:end])
         if here:
@@ -45,7 +46,9 @@ def show(text: str, rows: pd.DataFrame) -> HTML:
 
 
 def _mention_marks(rows: pd.DataFrame) -> list[tuple[int, int, str, str]]:
-    return [(row.start, row.end, row.label, f"{row.label}: {row.actor or row.text}") for row in rows.itertuples()]
+    return [
+        (row.start, row.end, row.label, f"{row.label}: {row.actor or row.text}") for row in rows.itertuples()
+    ]
 
 
 def _quote_marks(rows: pd.DataFrame) -> list[tuple[int, int, str, str]]:

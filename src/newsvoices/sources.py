@@ -32,7 +32,11 @@ def speaker_type(speaker: Span) -> str:
         return ENTITY_TYPES.get(name.label_, "organisation")
     if (known := _types().get(head.lemma_.lower()) or _types().get(head.lower_)) is not None:
         return known
-    return "unnamed group" if head.tag_ in ("NNS", "NNPS") or head.lower_ in ("these", "those") else "unnamed person"
+    return (
+        "unnamed group"
+        if head.tag_ in ("NNS", "NNPS") or head.lower_ in ("these", "those")
+        else "unnamed person"
+    )
 
 
 def speaker_actor(speaker: Span) -> str:
@@ -48,6 +52,7 @@ def _name(speaker: Span, head: Token) -> Span | None:
     apposed = (
         ent
         for ent in ents
-        if ent.label_ == "PERSON" and any(t.head == head and t.dep_ in ("appos", "flat", "compound") for t in ent)
+        if ent.label_ == "PERSON"
+        and any(t.head == head and t.dep_ in ("appos", "flat", "compound") for t in ent)
     )
     return own or next(apposed, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import spacy
@@ -22,7 +23,7 @@ class PackedVectors(BaseVectors):
 
     attr = NORM
     mode = Mode.default
-    key2row: dict[int, int] = {}
+    key2row: ClassVar[dict[int, int]] = {}
 
     def __init__(self, *, strings=None) -> None:
         super().__init__(strings=strings)
@@ -79,7 +80,7 @@ class PackedVectors(BaseVectors):
     is_full = True
 
     def to_disk(self, path: str | Path, **_) -> None:
-        with open(Path(path) / "packed_vectors.npz", "wb") as file:
+        with Path(path, "packed_vectors.npz").open("wb") as file:
             np.savez(file, hashes=self.hashes, codes=self.codes, centroids=self.centroids)
 
     def from_disk(self, path: str | Path, **_) -> "PackedVectors":
@@ -104,9 +105,12 @@ def _centroids(points: np.ndarray, seed: int) -> np.ndarray:
 def _nearest(points: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     lengths = (centroids**2).sum(axis=1)
     blocks = np.array_split(points, len(points) // 10_000 + 1)
-    return np.concatenate([(lengths - 2 * block @ centroids.T).argmin(axis=1) for block in blocks]).astype("uint8")
+    return np.concatenate([(lengths - 2 * block @ centroids.T).argmin(axis=1) for block in blocks]).astype(
+        "uint8"
+    )
 
 
 @spacy.registry.vectors("newsvoices.PackedVectors.v1")
 def create_packed_vectors() -> Callable[[Vocab], PackedVectors]:
+    """For [nlp.vectors] in a config; empty until loaded from disk."""
     return lambda vocab: PackedVectors(strings=vocab.strings)

@@ -1,47 +1,60 @@
-"""Code that `spacy train` loads: noise that news brings and treebanks lack, and faster matrix products."""
+"""Code that `spacy train` loads: noise that news brings and corpora lack, and faster matrix products."""
 
 import random
-from typing import Callable, Iterator
+from collections.abc import Callable, Iterator
 
-import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.training import Example
 from thinc.api import NumpyOps
 
-import newsvoices.vectors  # noqa: F401  (registers the packed vectors)
+import newsvoices.encoder
+import newsvoices.vectors  # noqa: F401  (registers what the configs name)
+from newsvoices.weights import MatmulOps
 
 DOUBLE = {'"', "``", "''", "“", "”"}
 DASHES = {"--", "–", "—", "-"}
 
 
-def gemm(self, x, y, out=None, trans1=False, trans2=False):
-    """Numpy's matrix product: three times as fast as BLIS on the machine that trained this (87 against 25 GFLOPS)."""
-    product = np.matmul(x.T if trans1 else x, y.T if trans2 else y)
-    if out is None:
-        return product
-    out[...] = product
-    return out
+NumpyOps.gemm = MatmulOps.gemm
 
 
-NumpyOps.gemm = gemm
+GENERIC = set(
+    "North South East West Northern Southern Eastern Western Central Middle New Old Upper Lower Great Greater United "
+    "Republic Kingdom State States Province Region Regional City Town Village River Lake Island Islands Mount Mountain "
+    "Bay Sea Ocean Gulf Valley Port Cape Street Road Avenue District County Park Saint San Santa St Al El La Los De Del "
+    "Von Van Bin Ibn Jr Sr III II The Of And".split()
+)
+SYLLABLES = [
+    "ba be bo bra da del dor fa fen ga gor ha hal ja jo ka kar kel kos la lan len lo lun ma mar men mi mo na nor o or pa pel "
+    "ra ras ri ro sa sel so sta ta tar ten to tra u va vel vo ya yor za zem".split(),
+    "ban bar da dan den der do ga gan ger ka kan ker la lan len li lo lun ma man mer na nan ni no ra ran ren ri ro sa san sen "
+    "so ta tan ten ti to va van ven vi wa wen za zen".split(),
+]
 
 
 @spacy.registry.augmenters("newsvoices.newsprint.v1")
-def create_newsprint_augmenter(typographic: float, capitals: float, lower: float, seed: int = 0) -> Callable:
-    """Give a share of the examples “ ” ’ — marks, all capitals, or no capitals (at most one of the last two)."""
+def create_newsprint_augmenter(
+    typographic: float, capitals: float, lower: float, new_names: float = 0.0, seed: int = 0
+) -> Callable:
+    """Give a share of the examples “ ” ’ — marks, all capitals or no capitals, and names that nobody has.
+
+    New names: in the share `new_names` of the examples, half of the words in names of persons, places and
+    peoples become invented ones, the same all through the example, so that context has to tell what they are.
+    """
     rng = random.Random(seed)
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
         draw = rng.random()
         case = str.upper if draw < capitals else str.lower if draw < capitals + lower else str
-        marks = rng.choice(["“”’—", "“”’–", "\"\"'-"]) if rng.random() < typographic else None
-        if marks is None and case is str:
+        marks = rng.choice(["“”’—", "“”’–", '""\'-']) if rng.random() < typographic else None
+        invented = _new_names(example, rng) if rng.random() < new_names else {}
+        if marks is None and case is str and not invented:
             yield example
             return
         words, inside = [], False
         for token in example.reference:
-            word = case(token.text)
+            word = case(invented.get(token.text, token.text))
             if marks and word in DOUBLE:
                 word = marks[1] if inside else marks[0]
                 inside = not inside
@@ -49,10 +62,27 @@ def create_newsprint_augmenter(typographic: float, capitals: float, lower: float
                 word = marks[3]
             elif marks:
                 word = word.replace("'", marks[2]).replace("’", marks[2])
-            words.append(word if len(word) else token.text)
+            words.append(word)
         annotations = example.to_dict()
         annotations["token_annotation"]["ORTH"] = words
-        text = "".join(w + t.whitespace_ for w, t in zip(words, example.reference))
+        text = "".join(w + t.whitespace_ for w, t in zip(words, example.reference, strict=True))
         yield Example.from_dict(nlp.make_doc(text), annotations)
 
     return augment
+
+
+def _new_names(example: Example, rng: random.Random) -> dict[str, str]:
+    words = {
+        token.text
+        for ent in example.reference.ents
+        if ent.label_ in ("PERSON", "LOC", "NORP")
+        for token in ent
+        if token.is_alpha and token.is_title and len(token) > 2 and token.text not in GENERIC
+    }
+    return {word: _invent(word, rng) for word in sorted(words) if rng.random() < 0.5}
+
+
+def _invent(word: str, rng: random.Random) -> str:
+    stem = "".join(rng.choice(SYLLABLES[i > 0]) for i in range(rng.randint(1, 3)))
+    ending = word[-rng.randint(2, 3) :] if len(word) > 4 and rng.random() < 0.6 else rng.choice(SYLLABLES[1])
+    return (stem + ending).capitalize()

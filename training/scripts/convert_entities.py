@@ -12,8 +12,8 @@ scheme or be silent (dates, nationalities, works, …) their tokens are marked a
 import random
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 import spacy
 from spacy.tokens import Doc, DocBin, Span
@@ -36,7 +36,6 @@ SILENT = re.compile(
 )
 SEED = 2026
 HELD_OUT, DEVELOPMENT = 0.10, 0.05
-WORDS_A_PIECE = 150
 
 
 def align(tokens: list[tuple[str, str]], text: str) -> list[tuple[int, int, str]]:
@@ -60,41 +59,32 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave quotation marks, spaces and a possessive out of a span."""
     while start < end and text[start] in " \n\"'“”‘’(,":
         start += 1
-    while start < end and (text[end - 1] in " \n\"“”‘,;:" or text[end - 1] in "'’" and text[end - 2] != "s"):
+    while start < end and (text[end - 1] in ' \n"“”‘,;:' or text[end - 1] in "'’" and text[end - 2] != "s"):
         end -= 1
     for mark in ("'s", "’s"):
         end -= 2 * text[start:end].endswith(mark)
     return start, end
 
 
-def worldwide(folder: Path, nlp) -> Iterator[tuple[str, list[Doc]]]:
-    """Yield (article name, Docs of some paragraphs each)."""
+def worldwide(folder: Path, nlp) -> Iterator[tuple[str, Doc]]:
+    """Yield (article name, Doc)."""
     for path in sorted((folder / "processed_annotated").glob("*.tsv")):
         text = (folder / "original_articles" / path.name.removesuffix(".tsv")).read_text("utf-8")
         lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
         tokens = [(row[0].strip(), row[1].strip()) for row in lines if len(row) > 1 and row[0].strip()]
         spans = [(*trimmed(text, *span[:2]), SCHEME[span[2]]) for span in align(tokens, text)]
-        yield path.name, list(pieces(nlp, text, spans))
+        yield path.name, to_doc(nlp, text, spans)
 
 
-def pieces(nlp, text: str, spans: list[tuple[int, int, str]]) -> Iterator[Doc]:
-    """Docs of whole lines, about WORDS_A_PIECE words each; the address in the first line left out."""
+def to_doc(nlp, text: str, spans: list[tuple[int, int, str]]) -> Doc:
+    """The whole article; the address in its first line left out."""
     first = re.match(r"\s*https?://\S+\s*", text)
     start = first.end() if first else 0
-    for line in re.finditer(r"[^\n]*(\n\s*|$)", text[start:]):
-        end = start + line.end()
-        if end - start < WORDS_A_PIECE * 6 and end < len(text):
-            continue
-        part = text[start:end].rstrip()
-        if part:
-            doc = nlp.make_doc(part)
-            inside = [s for s in spans if start <= s[0] and s[1] <= start + len(part) and s[0] < s[1]]
-            ents = [doc.char_span(s - start, e - start, label, alignment_mode="expand") for s, e, label in inside]
-            doc.set_ents(spacy.util.filter_spans([e for e in ents if e is not None]), default="outside")
-            yield doc
-        start = end
-        if start >= len(text):
-            break
+    doc = nlp.make_doc(text[start:].rstrip())
+    inside = [(s - start, e - start, label) for s, e, label in spans if start <= s < e]
+    ents = [doc.char_span(s, e, label, alignment_mode="expand") for s, e, label in inside]
+    doc.set_ents(spacy.util.filter_spans([e for e in ents if e is not None]), default="outside")
+    return doc
 
 
 def columns(path: Path, word: int, tag: int) -> Iterator[list[tuple[str, str]]]:
@@ -102,7 +92,7 @@ def columns(path: Path, word: int, tag: int) -> Iterator[list[tuple[str, str]]]:
     sentence = []
     for line in [*path.read_text("utf-8").splitlines(), ""]:
         row = line.split("\t" if "\t" in line else " ")
-        if line.startswith("# ") or line.startswith("-DOCSTART-"):
+        if line.startswith(("# ", "-DOCSTART-")):
             continue
         if len(row) > tag:
             sentence.append((row[word], row[tag]))
@@ -142,7 +132,7 @@ def main(corpora: Path, out: Path) -> None:
     random.Random(SEED).shuffle(articles)
     held, dev = round(len(articles) * HELD_OUT), round(len(articles) * DEVELOPMENT)
     splits = {"test": articles[:held], "dev": articles[held : held + dev], "train": articles[held + dev :]}
-    bins = {name: DocBin(docs=[d for _, docs in part for d in docs]) for name, part in splits.items()}
+    bins = {name: DocBin(docs=[doc for _, doc in part]) for name, part in splits.items()}
     (out / "entities-test-articles.txt").write_text("\n".join(sorted(n for n, _ in splits["test"])) + "\n")
     ner = corpora / "UniversalNER"
     files = [(corpora / "wikigold" / "wikigold.conll.txt", 0, 1)]

@@ -11,12 +11,15 @@ from pathlib import Path
 import spacy
 from spacy.tokens import DocBin, Span
 
+import newsvoices.pipeline  # noqa: F401  (registers the components)
+
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
-from polnear import read_split  # noqa: E402
+from polnear import read_split
 
 
 def main(corpora: Path, pipeline: Path, out: Path) -> None:
     nlp = spacy.load(pipeline)
+    nlp.add_pipe("weights").restore()
     for split in ("train", "dev"):
         articles = list(read_split(corpora / "PolNeAR" / "data" / split))
         docs = DocBin(store_user_data=True)

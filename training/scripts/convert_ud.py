@@ -6,8 +6,8 @@ Reads CORPORA/UD_English-EWT and CORPORA/UD_English-GUM; writes OUT/syntax-{trai
 
 import random
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 import spacy
 from spacy.tokens import Doc, DocBin
@@ -23,7 +23,7 @@ def read_conllu(path: Path) -> Iterator[tuple[bool, list[list[str]]]]:
     """Yield (starts a paragraph, word rows) per sentence; SpaceAfter of a contraction goes to its last word."""
     paragraph, rows, contraction = False, [], None
     for line in [*path.read_text("utf-8").splitlines(), ""]:
-        if line.startswith("# newpar") or line.startswith("# newdoc"):
+        if line.startswith(("# newpar", "# newdoc")):
             paragraph = True
         elif line and not line.startswith("#"):
             columns = line.split("\t")
@@ -53,6 +53,7 @@ def to_doc(vocab, sentences: list[tuple[bool, list[list[str]]]], breaks: bool) -
             for column, value in zip(
                 (words, spaces, tags, pos, morphs, lemmas, heads, deps, starts),
                 ("\n\n", False, "_SP", "SPACE", "", "\n\n", len(words) - 1, "dep", False),
+                strict=False,
             ):
                 column.append(value)
         offset = len(words)
@@ -105,7 +106,11 @@ def main(corpora: Path, out: Path) -> None:
                 for run in chunks(list(read_conllu(path)), rng):
                     doc = to_doc(vocab, run, breaks=split == "train")
                     bins[""].add(doc)
-                    if split != "train" and path.name.split("_")[0] == "GUM" and path.name.split("_")[1] in NEWS_GENRES:
+                    if (
+                        split != "train"
+                        and path.name.split("_")[0] == "GUM"
+                        and path.name.split("_")[1] in NEWS_GENRES
+                    ):
                         bins["-news"].add(doc)
             print(f"{treebank} {split}: {len(listed)} documents listed, {missing} not here")
         for part, docs in bins.items():

@@ -15,8 +15,10 @@ from spacy.tokens import DocBin
 from spacy.training import Example
 from thinc.api import Adam, warmup_linear
 
+import newsvoices.pipeline  # noqa: F401  (registers the components)
+
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
-import polnear  # noqa: E402
+import polnear
 
 SEED, WORDS_A_BATCH, DROPOUT, RATE = 2026, 2500, 0.25, 0.002
 
@@ -25,7 +27,9 @@ def as_attributions(doc) -> list[polnear.Attribution]:
     parts = {}
     for span in doc.spans["attributions"]:
         parts.setdefault(span.id_, {}).setdefault(span.label_, []).append((span.start_char, span.end_char))
-    return [polnear.Attribution(*(polnear.merged(p.get(r, [])) for r in polnear.ROLES)) for p in parts.values()]
+    return [
+        polnear.Attribution(*(polnear.merged(p.get(r, [])) for r in polnear.ROLES)) for p in parts.values()
+    ]
 
 
 def evaluate(pipe, docs) -> dict:
@@ -63,7 +67,9 @@ def main(corpus: Path, base: Path, out: Path, epochs: int = 15) -> None:
     nlp = spacy.load(base)
     pipe = nlp.add_pipe("attribution")
     rng = random.Random(SEED)
-    train = list(DocBin(store_user_data=True).from_disk(corpus / "attribution-train.spacy").get_docs(nlp.vocab))
+    train = list(
+        DocBin(store_user_data=True).from_disk(corpus / "attribution-train.spacy").get_docs(nlp.vocab)
+    )
     dev = list(DocBin(store_user_data=True).from_disk(corpus / "attribution-dev.spacy").get_docs(nlp.vocab))
     steps = epochs * (sum(map(len, train)) // WORDS_A_BATCH)
     sgd = Adam(warmup_linear(RATE, 200, int(steps * 1.05)), L2=0.01, grad_clip=1.0, use_averages=True)
@@ -75,7 +81,10 @@ def main(corpus: Path, base: Path, out: Path, epochs: int = 15) -> None:
             sgd.step_schedules()
             step += 1
         with pipe.model.use_params(sgd.averages):
-            print(f"epoch {epoch} step {step} {time.time() - begun:.0f}s loss {losses['attribution']:.2f}\n  {line(evaluate(pipe, dev))}", flush=True)
+            print(
+                f"epoch {epoch} step {step} {time.time() - begun:.0f}s loss {losses['attribution']:.2f}\n  {line(evaluate(pipe, dev))}",
+                flush=True,
+            )
             pipe.to_disk(out)
 
 

@@ -1,0 +1,159 @@
+import os
+import subprocess
+import sys
+
+import nbformat
+import pandas as pd
+import pytest
+import spacy
+
+from newsvoices.__main__ import main
+
+
+@pytest.fixture
+def fake_pipeline(monkeypatch):
+    """A pipeline that knows two names, in place of the bundled one."""
+
+    def load_pipeline(name=None):
+        if name not in (None, "ruler"):
+            raise ValueError(f"no pipeline {name}")
+        nlp = spacy.blank("en")
+        patterns = [{"label": "PERSON", "pattern": "Edda Marlow"}, {"label": "GPE", "pattern": "Morast"}]
+        nlp.add_pipe("entity_ruler").add_patterns(patterns)
+        return nlp
+
+    monkeypatch.setattr("newsvoices.pipeline.load_pipeline", load_pipeline)
+
+
+def notebook(path, *cells):
+    nb = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    nb.cells = [nbformat.v4.new_code_cell("articles = 'none'", metadata={"tags": ["parameters"]})]
+    nb.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(nb, path)
+
+
+def test_tables_of_articles_without_a_loss_say_nothing(write, folder, tmp_path, fake_pipeline, capfd):
+    write("a.txt", "Edda Marlow left Morast.")
+    write("b.jsonl", '{"article_id": "b", "text": "In Morast."}\n')
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out"), "--pipeline", "ruler"]) == 0
+    mentions = pd.read_csv(tmp_path / "out" / "mentions.csv")
+    assert mentions[["article_id", "start", "end", "text"]].to_numpy().tolist() == [
+        ["a", 0, 11, "Edda Marlow"],
+        ["a", 17, 23, "Morast"],
+        ["b", 3, 9, "Morast"],
+    ]
+    assert len(pd.read_csv(tmp_path / "out" / "articles.csv")) == 2
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_was_skipped_is_counted_and_listed_with_status_0(write, folder, tmp_path, fake_pipeline, capfd):
+    write("a.txt", "Caf\xe9".encode("cp1252"))
+    write("b.txt", b"")
+    write("c.txt", "Morast " * 150_000)
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out")]) == 0
+    assert capfd.readouterr().err.splitlines() == [
+        "newsvoices: left out: 2 of 3 items",
+        "  b.txt: empty",
+        "  c.txt: too long: more than 1000000 characters",
+        "newsvoices: guessed: 1",
+        "  a.txt: not UTF-8: read as Windows-1252",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "message"),
+    [
+        (
+            {"a.txt": b"\0"},
+            1,
+            "left out: 1 of 1 items\n  a.txt: binary\nnewsvoices: corpus: no article could be read",
+        ),
+        ({"a.csv": b"name\nA\n", "b.txt": b""}, 1, "left out: 2 of 2 items"),
+        ({"a.pdf": b"%PDF"}, 2, "no articles in this folder; found are 1 .pdf, accepted .txt"),
+        ({}, 2, "no articles in this folder; found are no files, accepted .txt"),
+    ],
+)
+def test_nothing_to_read_is_an_error_and_writes_nothing(
+    content, status, message, write, folder, tmp_path, fake_pipeline, monkeypatch, capfd
+):
+    for name, data in content.items():
+        write(name, data)
+    monkeypatch.chdir(tmp_path)
+    assert main(["tables", "corpus", "--out", "out"]) == status
+    assert message in capfd.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_path_or_pipeline_that_is_not_there_is_one_line(write, folder, tmp_path, fake_pipeline, capfd):
+    write("a.txt", "Talks resumed.")
+    assert main(["tables", str(folder / "nowhere"), "--out", str(tmp_path / "out")]) == 2
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out"), "--pipeline", "none"]) == 2
+    first, second = capfd.readouterr().err.splitlines()
+    assert first.endswith("nowhere: no such file or folder")
+    assert second == "newsvoices: no pipeline none"
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "two"])
+def test_workers_is_a_number_of_processes(workers, folder, tmp_path, capfd):
+    with pytest.raises(SystemExit) as stopped:
+        main(["tables", str(folder), "--out", str(tmp_path), f"--workers={workers}"])
+    assert stopped.value.code == 2
+    assert f"{workers} is not a number of processes" in capfd.readouterr().err
+
+
+def test_run_needs_notebooks(write, folder, tmp_path, fake_pipeline, capfd):
+    write("a.txt", "Talks resumed.")
+    arguments = [
+        "run",
+        str(folder),
+        "--out",
+        str(tmp_path / "out"),
+        "--notebooks",
+        str(tmp_path / "notebooks"),
+    ]
+    assert main(arguments) == 2
+    (tmp_path / "notebooks").mkdir()
+    assert main(arguments) == 2
+    missing, empty = capfd.readouterr().err.splitlines()
+    assert missing.endswith("notebooks: no such folder of notebooks; name it with --notebooks")
+    assert "notebooks: no notebook (.ipynb) in this folder" in empty
+    assert not (tmp_path / "out").exists()
+
+
+def test_run_leaves_pages_figures_and_tables_and_names_a_notebook_that_stops(
+    write, folder, tmp_path, fake_pipeline, monkeypatch, capfd
+):
+    write("a.txt", "Edda Marlow left Morast.")
+    notebook(
+        tmp_path / "notebooks" / "01-fine.ipynb",
+        "from pathlib import Path; print(Path(articles, 'a.txt').read_text(), Path().absolute().name)",
+        "import matplotlib.pyplot as plt; _ = plt.plot([1, 2])",
+    )
+    notebook(tmp_path / "notebooks" / "02-broken.ipynb", "print('before')", "1 / 0")
+    before = [path.read_bytes() for path in sorted((tmp_path / "notebooks").iterdir())]
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "corpus", "--out", "out"]) == 1
+    error = capfd.readouterr().err
+    assert error == "newsvoices: 02-broken.ipynb stopped: ZeroDivisionError: division by zero\n"
+    assert sorted(path.relative_to(tmp_path / "out").as_posix() for path in tmp_path.glob("out/**/*.*")) == [
+        "01-fine.html",
+        "02-broken.html",
+        "figures/01-fine-1.png",
+        "tables/articles.csv",
+        "tables/mentions.csv",
+    ]
+    page = (tmp_path / "out" / "01-fine.html").read_text(encoding="utf-8")
+    assert "Edda Marlow left Morast. notebooks" in page
+    assert "<script src=" not in page
+    assert "://cdn" not in page
+    assert "before" in (tmp_path / "out" / "02-broken.html").read_text(encoding="utf-8")
+    assert [path.read_bytes() for path in sorted((tmp_path / "notebooks").iterdir())] == before
+
+
+def test_module_runs_as_a_command(folder):
+    arguments = [sys.executable, "-m", "newsvoices", "tables", str(folder / "nowhere"), "--out", "out"]
+    done = subprocess.run(arguments, capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("newsvoices: ")
+    assert done.stderr.count("\n") == 1

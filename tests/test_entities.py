@@ -1,0 +1,28 @@
+import pytest
+import spacy
+from spacy.tokens import Doc, Span
+
+from newsvoices.entities import names
+
+
+def doc_with(words: str, *ents: tuple[int, int, str]) -> Doc:
+    doc = Doc(spacy.blank("en").vocab, words=words.split())
+    doc.ents = [Span(doc, start, end, label=label) for start, end, label in ents]
+    return doc
+
+
+def found(doc: Doc) -> list[tuple[str, str]]:
+    return [(ent.text, ent.label_) for ent in names(doc).ents]
+
+
+@pytest.mark.parametrize(
+    ("words", "span", "expected"),
+    [
+        ("President Ilse Maren left", (0, 3, "PERSON"), "Ilse Maren"),
+        ("Capt. Lena Rudek left", (0, 3, "PERSON"), "Lena Rudek"),
+        ("Maren 's plan failed", (0, 2, "PERSON"), "Maren"),
+        ("The President spoke", (1, 2, "ORG"), "President"),
+    ],
+)
+def test_titles_and_possessives_are_no_part_of_a_name(words, span, expected):
+    assert found(doc_with(words, span)) == [(expected, span[2])]

@@ -1,0 +1,49 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsvoices.marks import quoted
+
+
+def inside(text: str) -> list[str]:
+    return [text[q.start : q.end] for q in quoted(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We go,” she said. “Now.”", ["We go,", "Now."]),
+        ('"We go," she said. "Now."', ["We go,", "Now."]),
+        ("``We go,'' she said.", ["We go,"]),
+        ("«On part», dit-elle.", ["On part"]),
+        ("‘We go,’ she said. It’s Maren’s plan.", ["We go,"]),
+        ("'I don't,' he said of Maren's plan.", ["I don't,"]),
+        ("‘The ministers’ talks failed,’ he said.", ["The ministers’ talks failed,"]),
+        ("Ministers vow to end ‘power centres’", ["power centres"]),
+        ("“He called it ‘a farce’ twice,” she said.", ["He called it ‘a farce’ twice,"]),
+        ("The dogs' ears and the cat's.", []),
+        ("It was a 5' wall, 12' long", []),
+    ],
+)
+def test_finds_what_stands_between_marks(text, expected):
+    assert inside(text) == expected
+
+
+def test_a_quotation_ends_with_its_paragraph():
+    text = "“First part.\n\n“Second part,” he said."
+    assert inside(text) == ["First part.", "Second part,"]
+    assert [q.closed for q in quoted(text)] == [False, True]
+
+
+def test_an_unclosed_mark_does_not_swallow_the_next_quotation():
+    assert inside("“He left. “I stay,” she said.") == ["He left.", "I stay,"]
+
+
+@given(st.text(alphabet="ab .,\n“”‘’\"'«»`\u200b\u200f", max_size=80))
+def test_any_text_gives_ordered_stretches_of_it(text):
+    found = quoted(text)
+    assert all(0 <= q.start < q.end <= len(text) for q in found)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(text[q.start : q.end] == text[q.start : q.end].strip() for q in found)

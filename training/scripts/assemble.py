@@ -1,0 +1,54 @@
+"""Join the trained parts into one pipeline.
+
+Usage: python assemble.py SYNTAX ENTITIES ATTRIBUTION OUT
+SYNTAX and ENTITIES are pipelines, ATTRIBUTION a component saved with to_disk. Vectors are
+kept once, weights in half precision, and of the strings only those in use.
+"""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import spacy
+import srsly
+
+import newsvoices.pipeline  # noqa: F401  (registers the components)
+
+
+def strings(nlp) -> set[str]:
+    """The strings that the pipeline cannot do without: labels, and what the lemmatizer's trees write."""
+    labels = {
+        label for _, pipe in nlp.pipeline for label in getattr(pipe, "labels", ()) if isinstance(label, str)
+    }
+    trees = srsly.msgpack_loads(nlp.get_pipe("trainable_lemmatizer").trees.to_bytes())["trees"]
+    hashes = {tree[side] for tree in trees for side in ("orig", "subst") if side in tree}
+    return labels | {nlp.vocab.strings[key] for key in hashes}
+
+
+def main(syntax: Path, entities: Path, attribution: Path, out: Path) -> None:
+    nlp = spacy.load(syntax)
+    nlp.add_pipe("ner", source=spacy.load(entities, vocab=nlp.vocab))
+    nlp.add_pipe("names")
+    if attribution.exists():
+        nlp.add_pipe("attribution").from_disk(attribution)
+    nlp.add_pipe("weights").convert("float16")
+    nlp.meta.update(
+        name="newsvoices", version="0.1.0", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
+        description="English news: tags, lemmas, Universal Dependencies, entities and attributions", performance={},
+    )  # fmt: skip
+    nlp.meta.pop("sources", None)
+    card = (out / "README.md").read_text("utf-8") if (out / "README.md").exists() else ""
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out)
+    (out / "vocab" / "strings.json").write_text(json.dumps(sorted(strings(nlp))) + "\n", "utf-8")
+    if card:
+        (out / "README.md").write_text(card, "utf-8")
+    for path in sorted(p for p in out.rglob("*") if p.is_file()):
+        if path.stat().st_size > 100_000:
+            print(f"{path.relative_to(out)}: {path.stat().st_size / 1e6:.1f} MB")
+    print(f"in all {sum(p.stat().st_size for p in out.rglob('*') if p.is_file()) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

@@ -69,6 +69,17 @@ def merged(pieces: list[tuple[int, int]]) -> Spans:
     return tuple(out)
 
 
+def joined(text: str, spans: Spans) -> Spans:
+    """Pieces with nothing but white space between them are one."""
+    out: list[tuple[int, int]] = []
+    for start, end in merged(spans):
+        if out and not text[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
 def letters(text: str, spans: Spans) -> set[int]:
     return {i for start, end in spans for i in range(start, end) if text[i].isalnum()}
 
@@ -105,14 +116,15 @@ def score(articles: list[tuple[str, list[Attribution], list[Attribution]]]) -> d
 
     Exact F1 of the source, cue and content spans (all pieces the same); attribution: contents matched
     one to one with IoU ≥ 0.5 of their letters and digits; who said what: as before, and the predicted
-    source shares a letter with the gold source; recall of attributions with and without marks.
+    source shares a letter with the gold source, or neither has one; recall of attributions with and
+    without quotation marks in or around their content.
     """
     exact = {role: [0, 0, 0] for role in ROLES}
     content, who = [0, 0, 0], [0, 0, 0]
     marks = {True: [0, 0], False: [0, 0]}
     for text, predicted, gold in articles:
         for k, role in enumerate(ROLES):
-            p, g = ({a[k] for a in side if a[k]} for side in (predicted, gold))
+            p, g = ({joined(text, a[k]) for a in side if a[k]} for side in (predicted, gold))
             exact[role] = [x + y for x, y in zip(exact[role], (len(p & g), len(p), len(g)), strict=True)]
         predicted, gold = [a for a in predicted if a.content], [a for a in gold if a.content]
         pairs = matched(text, predicted, gold)

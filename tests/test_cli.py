@@ -142,6 +142,7 @@ def test_run_leaves_pages_figures_and_tables_and_names_a_notebook_that_stops(
         "figures/01-fine-1.png",
         "tables/articles.csv",
         "tables/mentions.csv",
+        "tables/quotes.csv",
     ]
     page = (tmp_path / "out" / "01-fine.html").read_text(encoding="utf-8")
     assert "Edda Marlow left Morast. notebooks" in page

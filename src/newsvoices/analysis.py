@@ -15,10 +15,11 @@ from .schema import frame
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 _BATCH = 32
 """Articles in memory as Docs at a time; the same with one worker and with many, and so are the results."""
+
+_EXTRACTED = ("mentions", "quotes")
 
 _Batch = tuple[tuple[str, ...], tuple[str, ...]]
 _pipeline: "Language | None" = None  # a worker process keeps its own
@@ -30,10 +31,11 @@ class Tables:
 
     articles: pd.DataFrame
     mentions: pd.DataFrame
+    quotes: pd.DataFrame
 
 
 def analyse(articles: pd.DataFrame, *, nlp: "Language | None" = None, workers: int | None = None) -> Tables:
-    """The tables of a corpus: who is mentioned where.
+    """The tables of a corpus: who is mentioned where, and who said what.
 
     Articles are seen one by one and nothing of them is kept but table rows, so that memory is bounded by a
     batch of 32. On a terminal a progress bar runs.
@@ -57,12 +59,13 @@ def analyse(articles: pd.DataFrame, *, nlp: "Language | None" = None, workers: i
         (tuple(part["article_id"]), tuple(part["text"]))
         for part in (articles.iloc[i : i + _BATCH] for i in range(0, len(articles), _BATCH))
     ]
-    parts = []
+    parts = [{name: frame(name) for name in _EXTRACTED}]
     with tqdm(total=len(articles), unit=" articles", disable=None) as progress:
         for batch, part in zip(batches, _each(batches, nlp=nlp, workers=workers or 1), strict=True):
             parts.append(part)
             progress.update(len(batch[0]))
-    return Tables(articles=articles, mentions=pd.concat([frame("mentions"), *parts], ignore_index=True))
+    tables = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in _EXTRACTED}
+    return Tables(articles=articles, **tables)
 
 
 def _short_enough(articles: pd.DataFrame, max_length: int) -> pd.DataFrame:
@@ -78,15 +81,15 @@ def _short_enough(articles: pd.DataFrame, max_length: int) -> pd.DataFrame:
     return kept
 
 
-def _each(batches: list[_Batch], *, nlp: "Language", workers: int) -> Iterator[pd.DataFrame]:
-    """One frame per batch, in order. Workers send back table rows: whole Docs cost more than they save."""
+def _each(batches: list[_Batch], *, nlp: "Language", workers: int) -> Iterator[dict[str, pd.DataFrame]]:
+    """One frame per table and batch, in order. Workers send back table rows: whole Docs cost more than they save."""
     if workers == 1:
-        yield from (_mentions(batch, nlp) for batch in batches)
+        yield from (_tables(batch, nlp) for batch in batches)
         return
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(nlp,)
     ) as pool:
-        yield from pool.map(_mentions_in_worker, batches)
+        yield from pool.map(_tables_in_worker, batches)
 
 
 def _start_worker(nlp: "Language") -> None:
@@ -94,18 +97,16 @@ def _start_worker(nlp: "Language") -> None:
     _pipeline = nlp
 
 
-def _mentions_in_worker(batch: _Batch) -> pd.DataFrame:
-    return _mentions(batch, _pipeline)
+def _tables_in_worker(batch: _Batch) -> dict[str, pd.DataFrame]:
+    return _tables(batch, _pipeline)
 
 
-def _mentions(batch: _Batch, nlp: "Language") -> pd.DataFrame:
+def _tables(batch: _Batch, nlp: "Language") -> dict[str, pd.DataFrame]:
     from .mentions import mentions
+    from .quotes import quotes
 
-    return mentions(nlp.pipe(_docs(batch, nlp), batch_size=_BATCH))
-
-
-def _docs(batch: _Batch, nlp: "Language") -> Iterator["Doc"]:
-    for article_id, text in zip(*batch, strict=True):
-        doc = nlp.make_doc(text)
+    docs = []
+    for article_id, doc in zip(batch[0], nlp.pipe(batch[1], batch_size=_BATCH), strict=True):
         doc.user_data["article_id"] = article_id
-        yield doc
+        docs.append(doc)
+    return {"mentions": mentions(docs), "quotes": quotes(docs)}

@@ -9,177 +9,46 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from thinc.api import Model, set_dropout_rate
 
-from newsvoices.attribution_model import (
+from .attribution_features import Features, Pairs, Tokens, batch, pair_up
+from .attribution_model import (
     CUE_LABELS,
     ROLE_LABELS,
-    Pairs,
-    Tokens,
     attribution_model,
+    best_labels,
     encode,
     read_cues,
     read_roles,
     softmax,
+    spans_of,
 )
-from newsvoices.marks import quoted
 
 GROUP = "attributions"
-REACH = 128  # tokens on either side of a cue that are read for its source and content
-STEPS = 12  # longest way up the tree from a token to the cue or one above it
+WORD_DROPOUT = 0.15  # of the words in training, so that their context has to do
 
 
-def token_marks(doc: Doc, starts: np.ndarray) -> np.ndarray:
-    """For each token: 0 outside quotation marks, 1 inside, 2 the first inside, 3 the last; + 4 for single marks."""
-    state = np.zeros(len(doc), "int64")
-    for quote in quoted(doc.text):
-        first, after = np.searchsorted(starts, (quote.start, quote.end))
-        if first < after:
-            single = 4 * (quote.mark == "'")
-            state[first:after] = 1 + single
-            state[after - 1] = 3 + single
-            state[first] = 2 + single
-    return state
-
-
-class Features:
-    """What the network reads of one Doc."""
-
-    def __init__(self, doc: Doc, vectors) -> None:
-        self.length = len(doc)
-        columns = [
-            "NORM",
-            "SUFFIX",
-            "SHAPE",
-            "TAG",
-            "DEP",
-            "HEAD",
-            "SENT_START",
-            "LENGTH",
-            "SPACY",
-            "IS_SPACE",
-        ]
-        norm, suffix, shape, tag, dep, head, begins, letters, space, blank = doc.to_array(columns).T
-        widths = (letters + space).astype("int64")
-        self.marks = token_marks(doc, np.cumsum(widths) - widths)
-        self.ids = np.column_stack([norm, suffix, shape, tag, dep, self.marks.astype("uint64") + 1])
-        self.vectors = vectors.get_batch(norm)
-        self.heads = np.arange(self.length) + head.astype("int64")
-        self.deps = dep
-        line_ends = np.zeros(self.length, bool)
-        for i in np.flatnonzero(blank):
-            line_ends[i] = "\n" in doc[int(i)].text
-        self.paragraph = np.cumsum(line_ends)
-        self.sentence = np.cumsum(begins.astype("int64") == 1)
-        ends = np.isin(self.marks, (3, 7))
-        self.segment = np.cumsum(np.isin(self.marks, (2, 6))) + np.cumsum(ends) - ends
-
-    def run(self, cue: int) -> tuple[int, int]:
-        """The tokens that are read for a cue: its paragraph, as far as REACH goes."""
-        same = self.paragraph == self.paragraph[cue]
-        start = max(cue - REACH, int(np.argmax(same)))
-        end = min(cue + REACH, int(len(same) - np.argmax(same[::-1])))
-        return start, end
-
-    def pair_ids(self, cue: tuple[int, int]) -> np.ndarray:
-        """(tokens of the run, PAIR_COLUMNS): the way in the tree, the distance and the marks, seen from the cue."""
-        centre = self.cue_head(cue)
-        start, end = self.run(centre)
-        tokens = np.arange(start, end)
-        inside = (tokens >= cue[0]) & (tokens < cue[1])
-        distance = tokens - centre
-        bucket = np.sign(distance) * np.minimum(np.ceil(np.log2(np.abs(distance) + 1) * 2), 14)
-        sentence = np.clip(self.sentence[start:end] - self.sentence[centre], -3, 3)
-        segment = np.clip(self.segment[start:end] - self.segment[centre], -4, 4)
-        return np.column_stack(
-            [
-                self.path(centre, tokens) * 2 + inside,
-                (bucket + 20) * 2 + inside,
-                ((segment + 5) * 8 + self.marks[start:end]) * 8 + sentence + 4,
-            ]
-        ).astype("uint64")
-
-    def cue_head(self, cue: tuple[int, int]) -> int:
-        """The token of a cue whose own head lies outside it."""
-        inside = range(*cue)
-        return next((i for i in inside if self.heads[i] not in inside or self.heads[i] == i), cue[0])
-
-    def path(self, centre: int, tokens: np.ndarray) -> np.ndarray:
-        """A number for how each token hangs in the tree as seen from the cue's head.
-
-        How many steps above the cue the two meet (up to three), by which dependency the token's side
-        hangs there and by which the cue's side does.
-        """
-        above = [centre]
-        while len(above) < 4 and self.heads[above[-1]] != above[-1]:
-            above.append(int(self.heads[above[-1]]))
-        level = np.full(self.length, -1)
-        level[above[::-1]] = np.arange(len(above))[::-1]
-        here, branch = tokens.copy(), np.full(len(tokens), 7, "int64")
-        for _ in range(STEPS):
-            away = level[here] < 0
-            branch = np.where(away, (self.deps[here] % 9973).astype("int64"), branch)
-            here = np.where(away, self.heads[here], here)
-        met = level[here]
-        below = np.array([0, *(int(self.deps[i] % 9973) for i in above)])
-        return np.where(met < 0, 1, ((met + 1) * 10007 + below[np.maximum(met, 0)]) * 10007 + branch)
-
-
-def batch(features: list[Features]) -> tuple[Tokens, np.ndarray]:
-    """Tokens of several Docs, and the row at which each Doc starts."""
-    lengths = np.array([f.length for f in features])
-    starts = np.cumsum(lengths) - lengths
-    tokens = Tokens(
-        np.concatenate([f.ids for f in features]),
-        np.concatenate([f.vectors for f in features]),
-        np.concatenate([f.heads + s for f, s in zip(features, starts, strict=True)]),
-        lengths,
-    )
-    return tokens, starts
-
-
-def pair_up(features: list[Features], starts: np.ndarray, cues: list[list[tuple[int, int]]]) -> Pairs | None:
-    """Pairs for the cues of each Doc; None where there is no cue."""
-    token, centre, ids, lengths = [], [], [], []
-    for doc_features, first, doc_cues in zip(features, starts, cues, strict=True):
-        for cue in doc_cues:
-            head = doc_features.cue_head(cue)
-            start, end = doc_features.run(head)
-            token.append(np.arange(start, end) + first)
-            centre.append(np.full(end - start, head + first))
-            ids.append(doc_features.pair_ids(cue))
-            lengths.append(end - start)
-    if not token:
-        return None
-    return Pairs(np.concatenate(token), np.concatenate(centre), np.concatenate(ids), np.array(lengths))
-
-
-def spans_of(labels: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Spans (start, end, role) of a sequence of BIO labels; an I- that continues nothing begins a span."""
-    start, role = 0, ""
-    for i, label in enumerate([*labels, "O"]):
-        kind = label[2:]
-        if role and (label == "O" or label[0] == "B" or kind != role):
-            yield start, i, role
-            role = ""
-        if label != "O" and not role:
-            start, role = i, kind
-
-
-@Language.factory("attribution", default_config={"threshold": 0.5})
-def create_attribution(nlp: Language, name: str, threshold: float) -> "Attribution":
+@Language.factory("attribution", default_config={"candidate": 0.3, "threshold": 0.3})
+def create_attribution(nlp: Language, name: str, candidate: float, threshold: float) -> "Attribution":
     """An untrained component for a pipeline."""
-    return Attribution(nlp.vocab, attribution_model(), name, threshold=threshold)
+    return Attribution(nlp.vocab, attribution_model(), name, candidate=candidate, threshold=threshold)
 
 
 class Attribution(TrainablePipe):
     """Sets `doc.spans["attributions"]`: spans labelled source, cue and content, joined by their `id`.
 
     Needs a tagged and parsed Doc with Universal Dependencies. Word vectors are those of the vocab that
-    the component was made with. A cue of the parts with one id may have no source.
+    the component was made with.
+
+    Words that are a cue with probability `candidate` are read for a source and a content; what is kept has
+    a probability of at least `threshold`: the cue's times the content's (the geometric mean over its words).
+    An attribution always has a cue and a content, and at most one source.
     """
 
-    def __init__(self, vocab, model: Model, name: str = "attribution", *, threshold: float = 0.5) -> None:
+    def __init__(
+        self, vocab, model: Model, name: str = "attribution", *, candidate=0.3, threshold=0.3
+    ) -> None:
         self.vocab, self.model, self.name = vocab, model, name
-        self.cfg = {"threshold": threshold}
+        self.cfg = {"candidate": candidate, "threshold": threshold}
+        self._chance = np.random.default_rng(0)
 
     def predict(self, docs: Iterable[Doc]) -> list[list[dict[str, list[tuple[int, int]]]]]:
         """For each Doc its attributions: part → token spans."""
@@ -189,38 +58,54 @@ class Attribution(TrainablePipe):
             return [[] for _ in docs]
         tokens, starts = batch(features)
         H, _ = encode(self.model, tokens)
-        probabilities = softmax(read_cues(self.model, H)[0])
-        cues = [self._cues(probabilities[s : s + f.length]) for f, s in zip(features, starts, strict=True)]
+        scores = read_cues(self.model, H)[0]
+        is_cue = softmax(scores)
+        cues = self._cues(scores, tokens.lengths)
         pairs = pair_up(features, starts, cues)
         found = iter(self._roles(H, tokens, pairs) if pairs else [])
-        results = []
-        for doc_features, doc_cues in zip(features, cues, strict=True):
-            doc_found = []
-            for cue in doc_cues:
-                first = doc_features.run(doc_features.cue_head(cue))[0]
-                roles = {"source": [], "cue": [cue], "content": []}
-                for start, end, role in next(found):
-                    roles[role].append((first + start, first + end))
-                if roles["content"]:
-                    doc_found.append(roles)
-            results.append(doc_found)
-        filled = iter(results)
-        return [next(filled) if len(doc) else [] for doc in docs]
+        results = iter(
+            [
+                list(self._kept(f, is_cue[s : s + f.length], doc_cues, found))
+                for f, s, doc_cues in zip(features, starts, cues, strict=True)
+            ]
+        )
+        return [next(results) if len(doc) else [] for doc in docs]
 
-    def _cues(self, probabilities: np.ndarray) -> list[tuple[int, int]]:
-        is_cue = 1 - probabilities[:, 0] > self.cfg["threshold"]
-        labels = [
-            CUE_LABELS[1 + int(p[2] > p[1])] if yes else "O"
-            for p, yes in zip(probabilities, is_cue, strict=True)
-        ]
-        return [(start, end) for start, end, _ in spans_of(labels)]
+    def _cues(self, scores: np.ndarray, lengths: np.ndarray) -> list[list[tuple[int, int]]]:
+        """For each Doc the spans that may be cues."""
+        odds = np.log(1 / self.cfg["candidate"] - 1)
+        best = best_labels(scores + np.array([0.0, odds, odds], "f"), lengths, CUE_LABELS)
+        parts = np.split(best, np.cumsum(lengths)[:-1])
+        return [[(s, e) for s, e, _ in spans_of(CUE_LABELS[i] for i in part)] for part in parts]
 
-    def _roles(self, H, tokens: Tokens, pairs: Pairs) -> Iterator[list[tuple[int, int, str]]]:
-        best = read_roles(self.model, H, tokens, pairs)[0].argmax(axis=1)
+    def _roles(self, H, tokens: Tokens, pairs: Pairs) -> Iterator[list[tuple[int, int, str, float]]]:
+        """For each cue its spans (start, end, role, mean log-probability), counted from the start of its run."""
+        probabilities = softmax(read_roles(self.model, H, tokens, pairs)[0])
+        best = best_labels(np.log(probabilities + 1e-9), pairs.lengths, ROLE_LABELS)
         at = 0
         for length in pairs.lengths:
-            yield list(spans_of(ROLE_LABELS[i] for i in best[at : at + length]))
+            inside = np.log(1 - probabilities[at : at + length, 0] + 1e-9)
+            spans = spans_of(ROLE_LABELS[i] for i in best[at : at + length])
+            yield [(start, end, role, float(inside[start:end].mean())) for start, end, role in spans]
             at += length
+
+    def _kept(self, features: Features, is_cue: np.ndarray, cues: list, found: Iterator) -> Iterator[dict]:
+        for cue in cues:
+            first = features.run(features.cue_head(cue))[0]
+            spans = [(first + start, first + end, role, score) for start, end, role, score in next(found)]
+            sources = sorted(
+                (score, end - start, start, end) for start, end, role, score in spans if role == "source"
+            )
+            contents = [(start, end, score) for start, end, role, score in spans if role == "content"]
+            if not contents:
+                continue
+            certainty = (1 - is_cue[cue[0] : cue[1], 0]).max() * np.exp(np.mean([c[2] for c in contents]))
+            if certainty >= self.cfg["threshold"]:
+                yield {
+                    "source": [span[2:] for span in sources[-1:]],
+                    "cue": [cue],
+                    "content": [span[:2] for span in contents],
+                }
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list) -> None:
         for doc, attributions in zip(docs, predictions, strict=True):
@@ -241,6 +126,8 @@ class Attribution(TrainablePipe):
         features = [Features(eg.predicted, self.vocab.vectors) for eg in examples]
         gold = [gold_attributions(eg.reference) for eg in examples]
         tokens, starts = batch(features)
+        forgotten = self._chance.random(len(tokens.ids)) < WORD_DROPOUT
+        tokens.ids[forgotten, 0] = 0
         H, back_encode = encode(self.model, tokens, True)
         scores, back_cues = read_cues(self.model, H, True)
         truth = np.zeros(len(scores), "int64")
@@ -251,7 +138,10 @@ class Attribution(TrainablePipe):
         d_scores, loss = cross_entropy(scores, truth)
         dH = back_cues(d_scores)
         losses[self.name] += loss
-        wrong = self._false_cues(softmax(scores), truth, features, starts)
+        wrong = [
+            [(s, e) for s, e in spans if not truth[first + s : first + e].any()]
+            for first, spans in zip(starts, self._cues(scores, tokens.lengths), strict=True)
+        ]  # read for roles too, to find nothing
         cues = [[cue for cue, _ in g] + w for g, w in zip(gold, wrong, strict=True)]
         if (pairs := pair_up(features, starts, cues)) is not None:
             scores, back_roles = read_roles(self.model, H, tokens, pairs, True)
@@ -262,15 +152,6 @@ class Attribution(TrainablePipe):
         if sgd is not None:
             self.finish_update(sgd)
         return losses
-
-    def _false_cues(self, probabilities, truth, features, starts) -> list[list[tuple[int, int]]]:
-        """Cues that the network finds at this moment and that are none: read for roles too, to find nothing."""
-        out = []
-        for doc_features, first in zip(features, starts, strict=True):
-            here = slice(first, first + doc_features.length)
-            spans = self._cues(probabilities[here])
-            out.append([(s, e) for s, e in spans if not truth[here][s:e].any()])
-        return out
 
 
 def gold_attributions(doc: Doc) -> list[tuple[tuple[int, int], dict[str, list[tuple[int, int]]]]]:

@@ -7,37 +7,19 @@ and marks the source and the content of that cue, from the encoded token, the en
 the token hangs in the tree as seen from the cue.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from thinc.api import HashEmbed, Linear, Maxout, Model
 from thinc.types import Floats2d
 
+from .attribution_features import Pairs, Tokens
 from .weights import MatmulOps
 
 CUE_LABELS = ("O", "B-cue", "I-cue")
 ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
-TOKEN_COLUMNS = {"norm": (3000, 64), "suffix": (1500, 32), "shape": (500, 16), "tag": (150, 32), "dep": (150, 32), "marks": (50, 16)}  # fmt: skip
+TOKEN_COLUMNS = {"norm": (3000, 64), "suffix": (1500, 32), "shape": (500, 16), "tag": (150, 32), "dep": (150, 32), "entity": (50, 16), "marks": (50, 16)}  # fmt: skip
 PAIR_COLUMNS = {"path": (1000, 48), "distance": (100, 16), "marks": (100, 16)}
-
-
-class Tokens(NamedTuple):
-    """The tokens of a batch of Docs, one after the other."""
-
-    ids: np.ndarray  # (tokens, TOKEN_COLUMNS), uint64
-    vectors: np.ndarray  # (tokens, vector width)
-    heads: np.ndarray  # (tokens,), rows of the heads
-    lengths: np.ndarray  # tokens a Doc
-
-
-class Pairs(NamedTuple):
-    """Each token near a cue, paired with that cue; one run of rows for each cue."""
-
-    token: np.ndarray  # (pairs,), rows of Tokens
-    cue: np.ndarray  # (pairs,), rows of Tokens
-    ids: np.ndarray  # (pairs, PAIR_COLUMNS), uint64
-    lengths: np.ndarray  # pairs a cue
 
 
 def neighbours(heads: np.ndarray) -> tuple[Callable, Callable]:
@@ -115,7 +97,7 @@ def embedding(columns: dict[str, tuple[int, int]]) -> Model:
 
 
 def attribution_model(width: int = 128, depth: int = 4, role_width: int = 96, role_depth: int = 3,
-                      vector_width: int = 50, dropout: float = 0.2) -> Model:  # fmt: skip
+                      vector_width: int = 50 + 128, dropout: float = 0.2) -> Model:  # fmt: skip
     """The whole network; `encode`, `read_cues` and `read_roles` run its parts."""
     token_width = sum(w for _, w in TOKEN_COLUMNS.values()) + vector_width
     pair_width = 2 * width + sum(w for _, w in PAIR_COLUMNS.values())
@@ -191,3 +173,41 @@ def softmax(scores: Floats2d) -> Floats2d:
     """Probabilities along each row."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def best_labels(scores: Floats2d, lengths: np.ndarray, labels: tuple[str, ...]) -> np.ndarray:
+    """(rows,): the best sequence of labels for each run of rows, in which I- only continues its own role.
+
+    Viterbi's algorithm, all runs side by side.
+    """
+    n, longest = len(lengths), int(max(lengths))
+    starts = np.cumsum(lengths) - lengths
+    steps = np.arange(longest)
+    inside = steps < np.asarray(lengths)[:, None]
+    padded = np.where(inside[..., None], scores[np.minimum(starts[:, None] + steps, len(scores) - 1)], 0.0)
+    barred = np.array([[end[0] == "I" and begin[2:] != end[2:] for end in labels] for begin in labels])
+    cost = np.where(barred, -1e9, 0.0)
+    total = padded[:, 0] + cost[0]
+    back = np.zeros((longest, n, len(labels)), "int8")
+    for step in range(1, longest):
+        reached = total[:, :, None] + cost
+        back[step] = reached.argmax(axis=1)
+        total = np.where(inside[:, step, None], reached.max(axis=1) + padded[:, step], total)
+        back[step][~inside[:, step]] = np.arange(len(labels))
+    chosen = np.zeros((n, longest), "int64")
+    chosen[:, -1] = total.argmax(axis=1)
+    for step in range(longest - 1, 0, -1):
+        chosen[:, step - 1] = back[step][np.arange(n), chosen[:, step]]
+    return chosen[inside]
+
+
+def spans_of(labels: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Spans (start, end, role) of a sequence of BIO labels; an I- that continues nothing begins a span."""
+    start, role = 0, ""
+    for i, label in enumerate([*labels, "O"]):
+        kind = label[2:]
+        if role and (label == "O" or label[0] == "B" or kind != role):
+            yield start, i, role
+            role = ""
+        if label != "O" and not role:
+            start, role = i, kind

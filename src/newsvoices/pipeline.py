@@ -47,7 +47,7 @@ def load_pipeline(name: str | None = None) -> Language:
 
 @cache
 def _bundled_attribution() -> Language:
-    return spacy.load(BUNDLED, exclude=["ner", "names", "trainable_lemmatizer", "morphologizer"])
+    return spacy.load(BUNDLED, exclude=["names", "trainable_lemmatizer", "morphologizer"])
 
 
 @Language.component("attribution_beside")

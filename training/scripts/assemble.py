@@ -1,7 +1,7 @@
 """Join the trained parts into one pipeline.
 
 Usage: python assemble.py SYNTAX ENTITIES ATTRIBUTION OUT
-SYNTAX and ENTITIES are pipelines, ATTRIBUTION a component saved with to_disk. Vectors are
+SYNTAX and ENTITIES are pipelines, ATTRIBUTION a component saved with to_disk, or - for none. Vectors are
 kept once, weights in half precision, and of the strings only those in use.
 """
 
@@ -30,7 +30,7 @@ def main(syntax: Path, entities: Path, attribution: Path, out: Path) -> None:
     nlp = spacy.load(syntax)
     nlp.add_pipe("ner", source=spacy.load(entities, vocab=nlp.vocab))
     nlp.add_pipe("names")
-    if attribution.exists():
+    if str(attribution) != "-":
         nlp.add_pipe("attribution").from_disk(attribution)
     nlp.add_pipe("weights").convert("float16")
     nlp.meta.update(

@@ -19,12 +19,13 @@ from spacy.training import Example
 
 import newsvoices.pipeline  # noqa: F401  (registers the components)
 
+SYNTAX = ("tagger", "morphologizer", "trainable_lemmatizer", "parser")
 CORE = ("PERSON", "LOC", "ORG")
 
 
 def syntax(nlp, path: Path) -> dict[str, float]:
     docs = list(DocBin(store_user_data=True).from_disk(path).get_docs(nlp.vocab))
-    with nlp.select_pipes(disable=["ner", "names", "attribution"]):
+    with nlp.select_pipes(enable=["tok2vec", *SYNTAX]):
         predicted = nlp.pipe(doc.text for doc in docs)
         examples = [Example(p, d) for p, d in zip(predicted, docs, strict=True)]
         scores = score(nlp, examples)
@@ -42,7 +43,7 @@ def syntax(nlp, path: Path) -> dict[str, float]:
 
 def score(nlp, examples: list[Example]) -> dict:
     scores = {}
-    for name in ("tagger", "morphologizer", "trainable_lemmatizer", "parser"):
+    for name in SYNTAX:
         scores |= nlp.get_pipe(name).score(examples)
     return scores
 

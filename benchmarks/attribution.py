@@ -1,0 +1,96 @@
+"""How right attribution is on PolNeAR, for this kit and, where it is installed, for textacy.
+
+Usage: python benchmarks/attribution.py FOLDER [--out FILE]
+FOLDER is a split of PolNeAR (with `text` and `attributions`), such as CORPORA/PolNeAR/data/dev. Writes
+benchmarks/results/attribution.json, which README's scorecard is made from. Speed: words a second of the
+attribution component and of the rest of the pipeline, on the same texts in the same run.
+"""
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from polnear import ROLES, Article, Attribution, merged, read_split, score
+from spacy.tokens import Doc
+
+from newsvoices import load_pipeline
+
+
+def ours(doc: Doc) -> list[Attribution]:
+    parts = defaultdict(lambda: defaultdict(list))
+    for span in doc.spans["attributions"]:
+        parts[span.id_][span.label_].append((span.start_char, span.end_char))
+    return [Attribution(*(merged(part[role]) for role in ROLES)) for part in parts.values()]
+
+
+def textacys(doc: Doc) -> list[Attribution]:
+    """textacy's direct quotations; a text that it refuses has none."""
+    from textacy.extract import direct_quotations
+
+    try:
+        triples = list(direct_quotations(doc))
+    except ValueError:
+        return []
+    return [
+        Attribution(
+            tuple((t.idx, t.idx + len(t)) for t in triple.speaker),
+            tuple((t.idx, t.idx + len(t)) for t in triple.cue),
+            ((triple.content.start_char, triple.content.end_char),),
+        )
+        for triple in triples
+    ]
+
+
+def rounded(value):
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return round(value, 1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "attribution.json")
+    options = parser.parse_args()
+    articles: list[Article] = list(read_split(options.folder))
+    words = sum(len(article.text.split()) for article in articles)
+    nlp = load_pipeline()
+    texts = [article.text for article in articles]
+    begun = time.perf_counter()
+    with nlp.select_pipes(disable=["attribution"]):
+        docs = list(nlp.pipe(texts, batch_size=32))
+    parsed = time.perf_counter()
+    docs = list(nlp.get_pipe("attribution").pipe(docs, batch_size=32))
+    done = time.perf_counter()
+    systems = {"newsvoices": ours}
+    try:
+        import textacy
+
+        systems[f"textacy {textacy.__version__}"] = textacys
+    except ImportError:
+        print("textacy is not installed: left out")
+    result = {
+        "split": options.folder.name,
+        "articles": len(articles),
+        "attributions": sum(len(article.attributions) for article in articles),
+        "systems": {
+            name: rounded(
+                score([(a.text, system(d), a.attributions) for a, d in zip(articles, docs, strict=True)])
+            )
+            for name, system in systems.items()
+        },
+        "words a second": {
+            "attribution": round(words / (done - parsed)),
+            "the rest": round(words / (parsed - begun)),
+        },
+        "time of attribution over the rest": round((done - parsed) / (parsed - begun), 2),
+    }
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Write the tables of README and of the model card anew from the notebooks, the code and the measured results.
+
+Usage: python benchmarks/readme.py
+Each table stands between two comments, <!-- NAME --> and <!-- /NAME -->.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import newsvoices
+from newsvoices.schema import TABLES
+
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "README.md", ROOT / "src/newsvoices/model/README.md")
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    cells = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in cells)
+
+
+def notebooks() -> str:
+    rows = []
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        text = "".join(json.loads(path.read_text("utf-8"))["cells"][0]["source"])
+        title = re.search(r"^# \d+ · (.+)$", text, re.M)[1]
+        question = re.search(r"\*\*Question:\*\* (.+)$", text, re.M)[1]
+        rows.append(
+            [f"[{path.stem[:2]} · {title}](notebooks/{path.name})", question[0].upper() + question[1:]]
+        )
+    return table(["notebook", "question"], rows)
+
+
+def columns() -> str:
+    rows = [
+        [f"**{name}**" if i == 0 else "", f"`{column.name}`", column.meaning]
+        for name, parts in TABLES.items()
+        for i, column in enumerate(parts)
+    ]
+    return table(["table", "column", "meaning"], rows)
+
+
+def functions() -> str:
+    rows = [
+        [f"`{name}`", (getattr(newsvoices, name).__doc__ or "").split("\n")[0]] for name in newsvoices.__all__
+    ]
+    return table(["name", "what it gives"], rows)
+
+
+def scorecard() -> str:
+    scores = json.loads((ROOT / "src/newsvoices/model/scores.json").read_text("utf-8"))
+    syntax = scores["syntax, GUM news and interview"]
+    rows = [
+        ["syntax", "GUM news and interview, test documents", f"{name} {syntax[name]}"]
+        for name in ("tags", "UAS", "LAS")
+    ]
+    for label, score in scores["entities, en-worldwide-newswire"].items():
+        if label in ("PERSON, LOC, ORG", "PERSON", "LOC", "ORG"):
+            rows.append(
+                [
+                    "entities",
+                    "en-worldwide-newswire, articles set aside, exact spans",
+                    f"{label}: F1 {score['F1']}",
+                ]
+            )
+    rows += attribution_rows()
+    return table(["what", "measured on", "result"], rows)
+
+
+def scores() -> str:
+    """All of the bundled pipeline's scores."""
+    measured = json.loads((ROOT / "src/newsvoices/model/scores.json").read_text("utf-8"))
+    rows = []
+    for part, values in measured.items():
+        if part.startswith("syntax"):
+            rows += [[part, name, value] for name, value in values.items()]
+        elif part.startswith("entities"):
+            rows += [
+                [part, f"{label} (n = {s['gold']})", f"P {s['precision']} R {s['recall']} F1 {s['F1']}"]
+                for label, s in values.items()
+            ]
+    speed = measured["speed"]
+    rows.append(["speed", "words a second on one core, whole pipeline", speed["words a second"]])
+    rows.append(["speed", "ratio to a blank pipeline with a tagger alone", speed["ratio to a tagger alone"]])
+    rows.append(["size", "megabytes", measured["megabytes"]])
+    return table(["on", "what", "result"], rows)
+
+
+def attribution_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/attribution.json"
+    if not path.exists():
+        return []
+    rows = []
+    for name, scores in json.loads(path.read_text("utf-8"))["systems"].items():
+        exact = " / ".join(f"{scores['exact'][role]['f1']:.1f}" for role in ("source", "cue", "content"))
+        result = (
+            f"attribution F1 {scores['attribution']['f1']:.1f}, who said what F1 {scores['who_said_what']['f1']:.1f}, "
+            f"recall with marks {scores['recall_with_marks']:.1f}, exact source / cue / content F1 {exact}"
+        )
+        rows.append([f"attribution, {name}", "PolNeAR dev", result])
+    return rows
+
+
+def written(text: str) -> str:
+    """The text with those of the tables made anew that it has."""
+    for make in (notebooks, columns, functions, scorecard, scores):
+        name = make.__name__
+        pattern = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+        text = re.sub(pattern, lambda m, make=make: f"{m[1]}{make()}\n{m[2]}", text, flags=re.S)
+    return text
+
+
+if __name__ == "__main__":
+    for path in PAGES:
+        path.write_text(written(path.read_text("utf-8")), "utf-8")

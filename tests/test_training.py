@@ -1,0 +1,141 @@
+"""The recipe in training/ runs: conversion and a few steps, on a handful of sentences made here."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+import spacy
+from spacy.cli.train import train
+from spacy.tokens import DocBin
+from spacy.util import import_file
+
+from newsvoices.vectors import PackedVectors
+
+DEVELOPMENT = {"syntax": "syntax-dev-news.spacy", "entities": "entities-dev.spacy"}
+TRAINING = Path(__file__).parents[1] / "training"
+SENTENCE = """# newdoc id = {name}
+# newpar
+# sent_id = {name}-1
+# text = Maren didn't leave Morast.
+1\tMaren\tMaren\tPROPN\tNNP\tNumber=Sing\t4\tnsubj\t_\t_
+2-3\tdidn't\t_\t_\t_\t_\t_\t_\t_\t_
+2\tdid\tdo\tAUX\tVBD\tTense=Past\t4\taux\t_\t_
+3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
+4\tleave\tleave\tVERB\tVB\tVerbForm=Inf\t0\troot\t_\t_
+5\tMorast\tMorast\tPROPN\tNNP\tNumber=Sing\t4\tobj\t_\tSpaceAfter=No
+6\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+"""
+ARTICLE = "http://x.example/1\n\nMaren left Morast. The Council met.\n"
+TOKENS = (
+    "http://x.example/1\tO\n\nMaren\tB-Person\nleft\tO\nMorast\tB-Location\n.\tO\nThe\tO\nCouncil\tB-Organization\n"
+    "met\tO\n.\tO\n"
+)
+REPORT = "Maren said that the talks failed.\n\n“We go,” said Rudek.\n"
+STANDOFF = (
+    "T1\tSource 0 5\tMaren\nT2\tCue 6 10\tsaid\nT3\tContent 11 32\tthat the talks failed\nT4\tAttribution 6 10\tsaid\n"
+    "E1\tAttribution:T4 Source:T1 Cue:T2 Content:T3\n"
+    "T5\tSource 49 54\tRudek\nT6\tCue 44 48\tsaid\nT7\tContent 35 43\t“We go,”\nT8\tAttribution 44 48\tsaid\n"
+    "E2\tAttribution:T8 Source:T5 Cue:T6 Content:T7\n"
+)
+
+
+@pytest.fixture(scope="module")
+def script():
+    sys.path.insert(0, str(TRAINING / "scripts"))
+    import_file("training_code", TRAINING / "scripts" / "code.py")
+    yield import_module
+    sys.path.remove(str(TRAINING / "scripts"))
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory):
+    root = tmp_path_factory.mktemp("corpora")
+
+    def write(path: str, text: str) -> None:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+
+    for treebank, genre in (("EWT", "weblog_"), ("GUM", "GUM_news_")):
+        for split in ("train", "dev", "test"):
+            write(f"UD_English-{treebank}/file-lists/files.{split}", f"{genre}{split}\n")
+            write(
+                f"UD_English-{treebank}/sources/{genre}{split}.conllu",
+                SENTENCE.format(name=genre + split) * 3,
+            )
+    for number in range(20):
+        write(f"en-worldwide-newswire/original_articles/xx_{number}.txt", ARTICLE)
+        write(f"en-worldwide-newswire/processed_annotated/xx_{number}.txt.tsv", TOKENS)
+    write("wikigold/wikigold.conll.txt", "Maren I-PER\nleft O\nin O\n1999 O\n. O\n\n")
+    write("CrossNER/politics/train.txt", "Maren\tB-politician\nwon\tO\nan\tO\nOscar\tB-award\n\n")
+    for treebank in ("EWT/en_ewt-ud-dev", "PUD/en_pud-ud-test"):
+        write(
+            f"UniversalNER/UNER_English-{treebank}.iob2",
+            "# text = Maren left\n1\tMaren\tB-PER\t-\t-\n2\tleft\tO\t-\t-\n\n",
+        )
+    for split in ("train", "dev"):
+        write(f"PolNeAR/data/{split}/text/a.txt", REPORT)
+        write(f"PolNeAR/data/{split}/attributions/a_1f2e.ann", STANDOFF)
+    return root
+
+
+@pytest.fixture(scope="module")
+def corpus(corpora, script, tmp_path_factory):
+    out = tmp_path_factory.mktemp("corpus")
+    script("convert_ud").main(corpora, out)
+    script("convert_entities").main(corpora, out)
+    return out
+
+
+def docs_of(path: Path) -> list:
+    return list(DocBin(store_user_data=True).from_disk(path).get_docs(spacy.blank("en").vocab))
+
+
+def test_treebanks_keep_their_text_and_get_our_labels(corpus):
+    doc = docs_of(corpus / "syntax-test.spacy")[0]
+    assert doc.text.strip() == "Maren didn't leave Morast."
+    assert [t.dep_ for t in doc] == ["nsubj", "aux", "advmod", "ROOT", "obj", "punct"]
+
+
+def test_entities_are_aligned_with_the_running_text(corpus):
+    test = docs_of(corpus / "entities-test.spacy")
+    assert len(test) == len((corpus / "entities-test-articles.txt").read_text().split()) == 2
+    assert [(e.text, e.label_) for e in test[0].ents] == [
+        ("Maren", "PERSON"),
+        ("Morast", "LOC"),
+        ("Council", "ORG"),
+    ]
+
+
+def test_what_another_corpus_does_not_decide_is_unknown(corpus):
+    wikigold = next(d for d in docs_of(corpus / "entities-train.spacy") if "1999" in d.text)
+    assert [t.ent_iob_ for t in wikigold] == ["B", "O", "O", "", "O"]
+    award = next(d for d in docs_of(corpus / "entities-train.spacy") if "Oscar" in d.text)
+    assert award[3].ent_iob_ == ""
+
+
+def test_a_few_steps_of_everything(corpora, corpus, script, tmp_path):
+    blank = spacy.blank("en", config={"nlp": {"vectors": {"@vectors": "newsvoices.PackedVectors.v1"}}})
+    rng = np.random.default_rng(1)
+    packed = PackedVectors.pack(["maren", "said"], rng.normal(size=(2, 50)), group=2, seed=1)
+    packed.strings, packed.name = blank.vocab.strings, "toy"
+    blank.vocab.vectors = packed
+    blank.to_disk(tmp_path / "vectors")
+    for name in ("syntax", "entities"):
+        overrides = {
+            "paths.train": str(corpus / f"{name}-train.spacy"),
+            "paths.dev": str(corpus / DEVELOPMENT[name]),
+            "paths.vectors": str(tmp_path / "vectors"),
+            "training.max_steps": 2,
+            "training.eval_frequency": 2,
+        }
+        train(TRAINING / "configs" / f"{name}.cfg", tmp_path / name, overrides=overrides)
+    parts = tmp_path / "syntax" / "model-last", tmp_path / "entities" / "model-last"
+    script("assemble").main(*parts, Path("-"), tmp_path / "base")
+    script("train_attribution").main(corpora, tmp_path / "base", tmp_path / "attribution", epochs=1)
+    model = tmp_path / "model"
+    script("assemble").main(*parts, tmp_path / "attribution", model)
+    doc = spacy.load(model)(REPORT)
+    assert doc.has_annotation("DEP") and "attributions" in doc.spans

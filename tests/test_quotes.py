@@ -66,6 +66,15 @@ def test_a_clause_with_some_quoted_words_is_mixed():
     assert (row["kind"], row["text"]) == ("mixed", "the plan was “a farce” from the start")
 
 
+def test_content_that_runs_into_a_quotation_ends_with_it():
+    doc = doc_with(
+        "Maren said the aim was to win “by closing its two roads.”",
+        {"content": ["the aim was to win “by closing"], "cue": ["said"], "source": ["Maren"]},
+    )
+    (row,) = rows(doc)
+    assert (row["kind"], row["text"]) == ("mixed", "the aim was to win “by closing its two roads.")
+
+
 def test_a_floating_paragraph_continues_the_last_speaker():
     doc = doc_with(
         "“We go,” said Maren.\n\n“The road is long and it is open.”",

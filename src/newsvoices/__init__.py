@@ -23,6 +23,7 @@ _MODULE_OF = {
     "read_gold": "gold",
     "save_tables": "saving",
     "score_mentions": "gold",
+    "score_quotes": "gold",
     "show": "show",
 }
 

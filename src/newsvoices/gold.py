@@ -54,3 +54,62 @@ def score_mentions(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     counts["recall"] = 100 * counts["right"] / counts["gold"].where(counts["gold"] > 0)
     counts["F1"] = 200 * counts["right"] / (counts["found"] + counts["gold"])
     return counts.rename_axis("label")
+
+
+def score_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
+    """One row per kind of gold quote, and one for all: how many were found, and with the right speaker.
+
+    A quote is found when its content and that of a gold quote share at least half of their characters
+    (intersection over union, one to one); its speaker is right when it overlaps the gold speaker, or when
+    neither has one. Only articles with gold quotes count.
+
+    Returns:
+        gold, found, recall (in per cent), speaker right (in per cent of those found); in the row "all" also
+        precision, the share of our quotes that are gold.
+    """
+    found = found[found["article_id"].isin(gold["article_id"])]
+    pairs = match_quotes(found, gold)
+    ours, theirs = (
+        found.loc[pairs["found"]].reset_index(drop=True),
+        gold.loc[pairs["gold"]].reset_index(drop=True),
+    )
+    overlap = (ours["speaker_start"] < theirs["speaker_end"]) & (
+        theirs["speaker_start"] < ours["speaker_end"]
+    )
+    right = overlap.fillna(False) | ((ours["speaker"] == "") & (theirs["speaker"] == ""))
+    rows = {}
+    for kind in ("direct", "mixed", "indirect", "all"):
+        these = pd.Series(True, index=theirs.index) if kind == "all" else theirs["kind"] == kind
+        n = len(gold) if kind == "all" else (gold["kind"] == kind).sum()
+        rows[kind] = {
+            "gold": n,
+            "found": these.sum(),
+            "recall": 100 * these.sum() / max(n, 1),
+            "speaker right": 100 * right[these].mean() if these.any() else 0.0,
+            "precision": 100 * len(pairs) / max(len(found), 1) if kind == "all" else float("nan"),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("kind")
+
+
+def match_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
+    """One row per pair of matching quotes: their index labels in `found` and in `gold`; see score_quotes."""
+    characters = {"found": found["spans"].map(_characters), "gold": gold["spans"].map(_characters)}
+    candidates = []
+    for article_id, ours in found.groupby("article_id"):
+        theirs = gold.index[gold["article_id"] == article_id]
+        for i in ours.index:
+            for j in theirs:
+                a, b = characters["found"][i], characters["gold"][j]
+                if 2 * len(a & b) >= len(a | b):
+                    candidates.append((-len(a & b) / len(a | b), i, j))
+    used_found, used_gold, pairs = set(), set(), []
+    for _, i, j in sorted(candidates):
+        if i not in used_found and j not in used_gold:
+            used_found.add(i)
+            used_gold.add(j)
+            pairs.append((i, j))
+    return pd.DataFrame(sorted(pairs), columns=["found", "gold"])
+
+
+def _characters(spans: str) -> set[int]:
+    return {at for span in spans.split(";") for at in range(*map(int, span.split("-")))}

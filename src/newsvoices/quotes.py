@@ -1,6 +1,7 @@
 """Who said what: quotes with their content, cue and speaker, each a span of the untouched text."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,19 +23,41 @@ Piece = tuple[int, int]
 
 @dataclass
 class Quote:
-    """One quote in the making: pieces of content, cue and speaker as Spans of the Doc, and how it was found."""
+    """One quote in the making.
+
+    Pieces of content, cue and speaker as Spans of the Doc, how it was found, the quote whose speaker it
+    continues, and the numbers of the quotations in it.
+    """
 
     pieces: list[Piece]
     cue: Span | None = None
     speaker: Span | None = None
     how: str = ""
     continues: "Quote | None" = None
-    marked: list[Quoted] = field(default_factory=list)
+    marked: list[int] = field(default_factory=list)
 
     @property
     def voice(self) -> "Quote":
         """The quote that names the speaker of this one."""
         return self.continues.voice if self.continues else self
+
+
+class Page:
+    """A Doc with its quotation marks looked up once: `marks` in order, and whether a character is inside any."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.text = doc, doc.text
+        self.marks = quoted(self.text)
+        self.starts = [mark.start for mark in self.marks]
+        self.inside = bytearray(len(self.text) + 1)
+        for mark in self.marks:
+            self.inside[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Numbers of the marks that have a character in text[start:end]."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_left(self.starts, end)
+        return [i for i in range(first, last) if self.marks[i].end > start]
 
 
 def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
@@ -53,41 +76,44 @@ def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
     docs = [docs] if isinstance(docs, Doc) else docs
     rows = []
     for number, doc in enumerate(docs):
-        found = sorted((q for q in find_quotes(doc) if q.pieces), key=lambda q: (q.pieces[0], q.pieces[-1]))
         article_id = str(doc.user_data.get("article_id", number))
-        rows += [
-            {"article_id": article_id, "quote_id": f"{article_id}#{i}", **_row(doc, q)}
-            for i, q in enumerate(found, 1)
-        ]
+        page = Page(doc)
+        found = sorted(find_quotes(page), key=lambda quote: (sorted(quote.pieces), quote.how))
+        for i, quote in enumerate(found, 1):
+            rows.append({"article_id": article_id, "quote_id": f"{article_id}#{i}", **_row(page, quote)})
     return frame("quotes", rows)
 
 
-def find_quotes(doc: Doc) -> list[Quote]:
+def find_quotes(page: Page) -> list[Quote]:
     """Attributions joined with the quotation marks of the text, in no particular order."""
-    marks = quoted(doc.text)
-    found = _attributed(doc, marks)
-    claimed = {id(mark) for quote in found for mark in quote.marked}
-    for mark in marks:
-        if id(mark) not in claimed and (quote := _unattributed(doc.text, mark, marks, found)):
-            found.append(quote)
+    found = _attributed(page)
+    owner = {mark: quote for quote in found for mark in quote.marked}
+    for number in range(len(page.marks)):
+        if number in owner:
+            continue
+        quote, new = _unattributed(page, number, owner.get(number - 1))
+        if quote is not None:
+            owner[number] = quote
+            found += [quote] if new else []
     return found
 
 
-def _attributed(doc: Doc, marks: list[Quoted]) -> list[Quote]:
+def _attributed(page: Page) -> list[Quote]:
     """Quotes of the attribution component, their content fitted to the marks."""
     parts: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for span in doc.spans.get(GROUP, []):
+    for span in page.doc.spans.get(GROUP, []):
         parts[span.id_][span.label_].append(span)
     found = []
     for part in parts.values():
         pieces = [(span.start_char, span.end_char) for span in part["content"]]
-        inside = [mark for mark in marks if _covered(mark, pieces) > 0.5]
+        near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
+        inside = [number for number in near if _belongs(page.marks[number], pieces)]
         cue, source = part["cue"][:1], part["source"][:1]
         quote = Quote(
-            _fitted(doc.text, pieces, inside, marks),
+            _fitted(page, pieces, inside),
             cue[0] if cue else None,
             _speaker(source[0]) if source else None,
-            "content + cue + source" if source and cue else "content + cue" if cue else "content + source",
+            " + ".join(["content", *(["cue"] if cue else []), *(["source"] if source else [])]),
             marked=inside,
         )
         if quote.pieces:
@@ -95,87 +121,76 @@ def _attributed(doc: Doc, marks: list[Quoted]) -> list[Quote]:
     return found
 
 
-def _covered(mark: Quoted, pieces: list[Piece]) -> float:
+def _belongs(mark: Quoted, pieces: list[Piece]) -> bool:
+    """Whether half of a quotation is content, or a piece of content runs into it."""
     common = sum(max(0, min(mark.end, end) - max(mark.start, start)) for start, end in pieces)
-    return common / (mark.end - mark.start)
+    return 2 * common > mark.end - mark.start or any(
+        start < mark.start < end < mark.end for start, end in pieces
+    )
 
 
-def _fitted(text: str, pieces: list[Piece], inside: list[Quoted], marks: list[Quoted]) -> list[Piece]:
+def _fitted(page: Page, pieces: list[Piece], inside: list[int]) -> list[Piece]:
     """Pieces that end where a quotation does when they all but do, without marks and commas at their edges."""
     out = []
     for start, end in pieces:
-        for mark in inside:
+        for mark in (page.marks[number] for number in inside):
             if mark.start < end and start < mark.end:
-                start = min(start, mark.start) if start < mark.end else start
-                end = max(end, mark.end)
-        out.append(_trimmed(text, start, end, marks))
+                start, end = min(start, mark.start), max(end, mark.end)
+        out.append(_trimmed(page, start, end))
     joined: list[Piece] = []
     for start, end in sorted(piece for piece in out if piece[0] < piece[1]):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    return [part for piece in joined for part in _split(text, piece, marks)]
+    return [part for piece in joined for part in _split(page, piece)]
 
 
-def _split(text: str, piece: Piece, marks: list[Quoted]) -> list[Piece]:
+def _split(page: Page, piece: Piece) -> list[Piece]:
     """A piece that is nothing but quotations is cut into them."""
-    inside = [mark for mark in marks if piece[0] <= mark.start and mark.end <= piece[1]]
-    rest = text[piece[0] : piece[1]]
-    for mark in reversed(inside):
-        rest = rest[: mark.start - piece[0]] + rest[mark.end - piece[0] :]
-    if len(inside) > 1 and not re.search(r"\w", rest):
-        return [(mark.start, mark.end) for mark in inside]
+    inside = [page.marks[number] for number in page.between(*piece)]
+    outside = (page.text[i] for i in range(*piece) if not page.inside[i])
+    if len(inside) > 1 and not any(letter.isalnum() for letter in outside):
+        return [(max(mark.start, piece[0]), min(mark.end, piece[1])) for mark in inside]
     return [piece]
 
 
-def _trimmed(text: str, start: int, end: int, marks: list[Quoted]) -> Piece:
-    while start < end and (
-        text[start] in EDGE or text.startswith("that ", start) and not _within(start, marks)
-    ):
+def _trimmed(page: Page, start: int, end: int) -> Piece:
+    text, inside = page.text, page.inside
+    while start < end and (text[start] in EDGE or (text.startswith("that ", start) and not inside[start])):
         start += 5 if text.startswith("that ", start) else 1
-    while start < end and text[end - 1] in EDGE and not _within(end - 1, marks):
+    while start < end and text[end - 1] in EDGE and not inside[end - 1]:
         end -= 1
-    if (
-        text[start:end].endswith(".")
-        and not _within(end - 1, marks)
-        and not re.search(r"\b\w\.$", text[start:end])
-    ):
+    if text[start:end].endswith(".") and not inside[end - 1] and not re.search(r"\b\w\.$", text[start:end]):
         end -= 1
-    return start, end
+    return start, max(start, end)
 
 
-def _within(at: int, marks: list[Quoted]) -> bool:
-    return any(mark.start <= at < mark.end for mark in marks)
+def _unattributed(page: Page, number: int, previous: Quote | None) -> tuple[Quote | None, bool]:
+    """The quote that a quotation belongs to which no attribution covers, and whether it is a new one.
 
-
-def _unattributed(text: str, mark: Quoted, marks: list[Quoted], found: list[Quote]) -> Quote | None:
-    """What a quotation is that no attribution covers: part of another quote, a floating quote, or no quote."""
+    `previous` is the quote of the quotation before it. (None, False) for scare quotes and titles.
+    """
+    text, mark = page.text, page.marks[number]
     piece = (mark.start, mark.end)
-    before = max((m for m in marks if m.end < mark.start), key=lambda m: m.end, default=None)
-    previous = next((q for q in found if before in q.marked), None) if before else None
-    gap = text[before.end : mark.start] if before else ""
-    if (
-        previous
-        and "\n" not in gap
-        and previous.cue
-        and before.end <= previous.cue.start_char < mark.start
-        and _ends_sentence(gap)
-    ):
+    before = page.marks[number - 1] if previous else mark
+    gap = text[before.end : mark.start]
+    same_line = previous and "\n" not in gap
+    interrupted = same_line and previous.cue and before.end <= previous.cue.start_char < mark.start
+    paragraphs = previous and not before.closed and "\n" in gap and not re.search(r"\w", gap)
+    if (interrupted and _ends_sentence(gap)) or paragraphs:
         previous.pieces.append(piece)
-        previous.marked.append(mark)
-        return None
-    if previous and not before.closed and "\n" in gap and not re.search(r"\w", gap):
-        previous.pieces.append(piece)
-        previous.marked.append(mark)
-        return None
+        previous.marked.append(number)
+        return previous, False
+    words = text[mark.start : mark.end]
+    if len(re.findall(r"\w+", words)) < SPEECH_WORDS or _is_title(words):
+        return None, False
     line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
-    speech = len(re.findall(r"\w+", text[mark.start : mark.end])) >= SPEECH_WORDS
-    if not speech or _is_title(text[mark.start : mark.end]):
-        return None
     if previous and _ends_sentence(line) and gap.count("\n") <= 2:
-        return Quote([piece], how="floating, continues previous speaker", continues=previous, marked=[mark])
-    return Quote([piece], how="in marks, no cue", marked=[mark])
+        return Quote(
+            [piece], how="floating, continues previous speaker", continues=previous, marked=[number]
+        ), True
+    return Quote([piece], how="in marks, no cue", marked=[number]), True
 
 
 def _ends_sentence(text: str) -> bool:
@@ -197,18 +212,17 @@ def _speaker(span: Span) -> Span:
     return span.doc[start:end]
 
 
-def _kind(text: str, pieces: list[Piece], marks: list[Quoted]) -> str:
-    letters = [i for start, end in pieces for i in range(start, end) if text[i].isalnum()]
-    inside = sum(_within(i, marks) for i in letters)
-    return "indirect" if not inside else "direct" if inside == len(letters) else "mixed"
+def _kind(page: Page, pieces: list[Piece]) -> str:
+    letters = [page.inside[i] for start, end in pieces for i in range(start, end) if page.text[i].isalnum()]
+    return "indirect" if not any(letters) else "direct" if all(letters) else "mixed"
 
 
-def _row(doc: Doc, quote: Quote) -> dict[str, object]:
+def _row(page: Page, quote: Quote) -> dict[str, object]:
     pieces = sorted(set(quote.pieces))
     voice = quote.voice.speaker
     row = {
-        "kind": _kind(doc.text, pieces, quoted(doc.text[: pieces[-1][1] + 2])),
-        "text": " ".join(doc.text[start:end] for start, end in pieces),
+        "kind": _kind(page, pieces),
+        "text": " ".join(page.text[start:end] for start, end in pieces),
         "start": pieces[0][0],
         "end": pieces[-1][1],
         "spans": ";".join(f"{start}-{end}" for start, end in pieces),

@@ -47,7 +47,7 @@ def speaker_actor(speaker: Span) -> str:
 
 def _name(speaker: Span, head: Token) -> Span | None:
     """The entity that names the speaker: the one its head is in, or a person's name apposed to it."""
-    ents = [ent for ent in speaker.doc[speaker.start : speaker.end].ents if ent.label_ in ENTITY_TYPES]
+    ents = [ent for ent in _entities(speaker) if ent.label_ in ENTITY_TYPES]
     own = next((ent for ent in ents if ent.start <= head.i < ent.end), None)
     apposed = (
         ent
@@ -56,3 +56,10 @@ def _name(speaker: Span, head: Token) -> Span | None:
         and any(t.head == head and t.dep_ in ("appos", "flat", "compound") for t in ent)
     )
     return own or next(apposed, None)
+
+
+def _entities(span: Span) -> list[Span]:
+    """The entities within a span; Span.ents would look through all of the Doc's each time."""
+    starts = [token.i for token in span if token.ent_iob_ == "B"]
+    ends = [next((t.i for t in span.doc[i + 1 : span.end] if t.ent_iob_ != "I"), span.end) for i in starts]
+    return [Span(span.doc, i, j, label=span.doc[i].ent_type) for i, j in zip(starts, ends, strict=True)]

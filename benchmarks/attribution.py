@@ -60,9 +60,9 @@ def main() -> None:
     texts = [article.text for article in articles]
     begun = time.perf_counter()
     with nlp.select_pipes(disable=["attribution"]):
-        docs = list(nlp.pipe(texts, batch_size=32))
+        docs = list(nlp.pipe(texts))
     parsed = time.perf_counter()
-    docs = list(nlp.get_pipe("attribution").pipe(docs, batch_size=32))
+    docs = list(nlp.get_pipe("attribution").pipe(docs, batch_size=nlp.batch_size))
     done = time.perf_counter()
     systems = {"newsvoices": ours}
     try:

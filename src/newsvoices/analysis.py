@@ -106,7 +106,7 @@ def _tables(batch: _Batch, nlp: "Language") -> dict[str, pd.DataFrame]:
     from .quotes import quotes
 
     docs = []
-    for article_id, doc in zip(batch[0], nlp.pipe(batch[1], batch_size=_BATCH), strict=True):
+    for article_id, doc in zip(batch[0], nlp.pipe(batch[1]), strict=True):
         doc.user_data["article_id"] = article_id
         docs.append(doc)
     return {"mentions": mentions(docs), "quotes": quotes(docs)}

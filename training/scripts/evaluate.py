@@ -95,7 +95,7 @@ def speed(nlp, corpora: Path, corpus: Path) -> dict[str, float]:
         best = 0.0
         for _ in range(2):
             begun = time.perf_counter()
-            for _ in pipeline.pipe(texts, batch_size=32):
+            for _ in pipeline.pipe(texts):
                 pass
             best = max(best, words / (time.perf_counter() - begun))
         rates[name] = best

@@ -116,7 +116,7 @@ def score(articles: list[tuple[str, list[Attribution], list[Attribution]]]) -> d
 
     Exact F1 of the source, cue and content spans (all pieces the same); attribution: contents matched
     one to one with IoU ≥ 0.5 of their letters and digits; who said what: as before, and the predicted
-    source shares a letter with the gold source, or neither has one; recall of attributions with and
+    source shares a letter with the gold source (so never where gold has none); recall of attributions with and
     without quotation marks in or around their content.
     """
     exact = {role: [0, 0, 0] for role in ROLES}
@@ -128,12 +128,7 @@ def score(articles: list[tuple[str, list[Attribution], list[Attribution]]]) -> d
             exact[role] = [x + y for x, y in zip(exact[role], (len(p & g), len(p), len(g)), strict=True)]
         predicted, gold = [a for a in predicted if a.content], [a for a in gold if a.content]
         pairs = matched(text, predicted, gold)
-        same = sum(
-            bool(letters(text, predicted[i].source) & letters(text, gold[j].source))
-            or not predicted[i].source
-            and not gold[j].source
-            for i, j in pairs
-        )
+        same = sum(bool(letters(text, predicted[i].source) & letters(text, gold[j].source)) for i, j in pairs)
         content = [x + y for x, y in zip(content, (len(pairs), len(predicted), len(gold)), strict=True)]
         who = [x + y for x, y in zip(who, (same, len(predicted), len(gold)), strict=True)]
         found = {j for _, j in pairs}

@@ -36,6 +36,7 @@ def columns() -> str:
     rows = [
         [f"**{name}**" if i == 0 else "", f"`{column.name}`", column.meaning]
         for name, parts in TABLES.items()
+        if name in newsvoices.Tables.__dataclass_fields__
         for i, column in enumerate(parts)
     ]
     return table(["table", "column", "meaning"], rows)

@@ -1,4 +1,4 @@
-"""Word vectors packed to a twelfth of their size."""
+"""Word vectors packed to a sixth of their size."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -21,7 +21,7 @@ class MatmulOps(NumpyOps):
 class Weights:
     """The last component of the bundled pipeline: once all others are loaded, it restores their weights.
 
-    They are stored in half precision, which costs no accuracy that can be measured and halves the package.
+    They are stored in half precision, which halves the package.
     It leaves Docs as they are.
     """
 

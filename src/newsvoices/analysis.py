@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -32,9 +33,16 @@ class Tables:
     articles: pd.DataFrame
     mentions: pd.DataFrame
     quotes: pd.DataFrame
+    actors: pd.DataFrame
 
 
-def analyse(articles: pd.DataFrame, *, nlp: "Language | None" = None, workers: int | None = None) -> Tables:
+def analyse(
+    articles: pd.DataFrame,
+    *,
+    nlp: "Language | None" = None,
+    workers: int | None = None,
+    aliases: str | Path | pd.DataFrame | None = None,
+) -> Tables:
     """The tables of a corpus: who is mentioned where, and who said what.
 
     Articles are seen one by one and nothing of them is kept but table rows, so that memory is bounded by a
@@ -45,6 +53,7 @@ def analyse(articles: pd.DataFrame, *, nlp: "Language | None" = None, workers: i
         nlp: a spaCy pipeline with entities; the bundled one by default.
         workers: number of processes; 1 by default. A script that asks for more needs the usual
             ``if __name__ == "__main__":``.
+        aliases: a CSV file or frame of names that you know to be one actor's; see resolve_actors.
 
     Returns:
         Tables. An article too long for the pipeline (``nlp.max_length`` characters) is left out of them with
@@ -65,7 +74,20 @@ def analyse(articles: pd.DataFrame, *, nlp: "Language | None" = None, workers: i
             parts.append(part)
             progress.update(len(batch[0]))
     tables = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in _EXTRACTED}
-    return Tables(articles=articles, **tables)
+    return reduce(articles, aliases=aliases, **tables)
+
+
+def reduce(
+    articles: pd.DataFrame, *, aliases: str | Path | pd.DataFrame | None = None, **tables: pd.DataFrame
+) -> Tables:
+    """The step over all articles: chains become actors, in every table that names them."""
+    from .actors import actor_column, actors_table, resolve_actors
+
+    mentions, quotes = tables["mentions"], tables["quotes"]
+    actor = resolve_actors(mentions, articles=articles, aliases=aliases)
+    mentions = mentions.assign(actor=actor_column(mentions, actor, chain="chain"))
+    quotes = quotes.assign(actor=actor_column(quotes, actor, chain="actor"))
+    return Tables(articles=articles, mentions=mentions, quotes=quotes, actors=actors_table(mentions, quotes))
 
 
 def _short_enough(articles: pd.DataFrame, max_length: int) -> pd.DataFrame:

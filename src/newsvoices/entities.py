@@ -1,39 +1,99 @@
 """The names component: entities as names, without titles and possessives."""
 
-import csv
+import re
 from functools import cache
-from importlib.resources import files
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from .lexicon import column, rows
+
+PARTICLES = {
+    "al",
+    "el",
+    "de",
+    "da",
+    "di",
+    "du",
+    "del",
+    "van",
+    "von",
+    "der",
+    "den",
+    "ter",
+    "bin",
+    "ibn",
+    "abu",
+    "la",
+    "le",
+    "dos",
+}
+TAILS = re.compile(r",? (group|inc|corp|co|ltd|plc|llc)\.?$", re.IGNORECASE)
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
-
-
-@cache
-def titles() -> frozenset[str]:
-    """Words before a person's name that are no part of it (lexicon/titles.csv), in small letters."""
-    with (files("newsvoices") / "lexicon" / "titles.csv").open(encoding="utf-8") as file:
-        return frozenset(row["title"].lower() for row in csv.DictReader(file))
 
 
 @Language.component("names")
 def names(doc: Doc) -> Doc:
-    """Trims `doc.ents` to the name alone; a part that is nothing but a title is no name."""
-    doc.ents = [ent for ent in map(_trimmed, doc.ents) if ent is not None]
+    """Trims `doc.ents` to the name alone, and adds acronyms of what the article names otherwise ("IS").
+
+    A part that is nothing but a title is no name.
+    """
+    ents = [ent for ent in map(_trimmed, doc.ents) if ent is not None]
+    doc.ents = [*ents, *_acronyms(doc, ents)]
     return doc
+
+
+def _acronyms(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Capitals that lexicon/aliases.csv has for an actor that is named in full or by another alias."""
+    taken = {i for ent in ents for i in range(ent.start, ent.end)}
+    label = {canonical(ent.text): ent.label_ for ent in reversed(ents)}
+    return [
+        Span(doc, token.i, token.i + 1, label=label[canonical(token.text)])
+        for token in doc
+        if token.is_upper and len(token) > 1 and token.i not in taken and canonical(token.text) in label
+        and canonical(token.text) != token.text
+    ]  # fmt: skip
 
 
 def _trimmed(ent: Span) -> Span | None:
     start, end, doc = ent.start, ent.end, ent.doc
-    while start < end and (doc[start].is_space or doc[start].is_quote or _is_title(doc[start], ent)):
+    while start < end and (doc[start].is_space or doc[start].is_quote):
         start += 1
     while start < end and (
         doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’", ",", '"', "”")
     ):
         end -= 1
+    if ent.label_ == "PERSON":
+        while start + 1 < end and doc[start].is_lower and doc[start].text not in PARTICLES:
+            start += 1
+        end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
+        start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
     return Span(doc, start, end, label=ent.label_) if start < end else None
 
 
-def _is_title(token: Token, ent: Span) -> bool:
-    return ent.label_ == "PERSON" and token.i + 1 < ent.end and token.lower_.rstrip(".") in titles()
+def _is_title(token: Token, end: int) -> bool:
+    """Whether a word of a person's name is a title before it: the last word never is, nor a first name ("Dean")."""
+    word = token.lower_.rstrip(".")
+    if word in column("titles", "title", "gender"):
+        return token.i + 1 < end
+    return (
+        token.i + 1 < end
+        and word in column("persons", "lemma", "gender")
+        and word not in column("first_names", "name", "gender")
+        and token.doc[end - 1].lower_.rstrip(".") not in ("jr", "sr", "ii", "iii")
+    )
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {row["alias"]: row["actor"] for row in rows("aliases")}
+
+
+def canonical(text: str) -> str:
+    """The well-known name for an alias (lexicon/aliases.csv), else the name without article and "group" or "Inc."."""
+    plain = " ".join(text.replace("’", "'").split())
+    for _ in range(2):
+        if plain in _aliases():
+            return _aliases()[plain]
+        plain = TAILS.sub("", re.sub(r"^[Tt]he ", "", plain)) or plain
+    return _aliases().get(plain, plain)

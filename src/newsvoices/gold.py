@@ -35,14 +35,17 @@ def _extent(row: dict) -> dict[str, int]:
 def score_mentions(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """One row per label, and one for all: how many are right, and precision, recall and F1 in per cent.
 
-    A mention is right when its offsets and its label are those of a gold mention. Only articles with gold
+    Mentions of kind name count. One is right when its offsets and its label are those of a gold mention. Only articles with gold
     mentions count. GPE and FAC count as LOC.
     """
     found, gold = (
         table.assign(label=table["label"].replace({"GPE": "LOC", "FAC": "LOC"}))[
             ["article_id", "start", "end", "label"]
         ]
-        for table in (found[found["article_id"].isin(gold["article_id"])], gold)
+        for table in (
+            found[found["article_id"].isin(gold["article_id"]) & found["kind"].isin(["name", ""])],
+            gold,
+        )
     )
     right = found.merge(gold)
     counts = pd.DataFrame(

@@ -5,21 +5,23 @@ from collections.abc import Iterable
 import pandas as pd
 from spacy.tokens import Doc
 
-from .entities import NAMES
+from .quotes import MENTIONS
 from .schema import frame
+from .sources import UNNAMED
+from .speakers import speakers
 
 
 def mentions(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
-    """One row per mention of a name.
+    """One row per mention: names, and of persons also pronouns, descriptions and roles.
 
     Args:
         docs: Docs with entities. `doc.user_data["article_id"]` becomes article_id (else the Doc's number).
 
     Returns:
         mentions' columns; start and end count the characters of the Doc's text. Dates and sums are no names.
-        chain and actor are the name as it stands, until names are resolved.
+        actor is the chain, until actors are resolved over all articles; "" for somebody unnamed.
 
-    Limitation: pronouns and descriptions ("the minister") are not mentions here.
+    Limitation: of pronouns only the singular ones of persons are mentions; "they" and "it" are not.
     """
     docs = [docs] if isinstance(docs, Doc) else docs
     return frame(
@@ -27,16 +29,16 @@ def mentions(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
         (
             {
                 "article_id": str(doc.user_data.get("article_id", number)),
-                "start": ent.start_char,
-                "end": ent.end_char,
-                "text": ent.text,
-                "label": ent.label_,
-                "kind": "name",
-                "chain": ent.text,
-                "actor": ent.text,
+                "start": span.start_char,
+                "end": span.end_char,
+                "text": span.text,
+                "label": span.label_,
+                "kind": span.kb_id_,
+                "chain": span.id_,
+                "actor": "" if span.id_.startswith(UNNAMED) else span.id_,
             }
             for number, doc in enumerate(docs)
-            for ent in doc.ents
-            if ent.label_ in NAMES
+            for read in [doc if MENTIONS in doc.spans else speakers(doc.copy())]
+            for span in read.spans[MENTIONS]
         ),
     )

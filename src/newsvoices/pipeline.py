@@ -7,7 +7,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from . import attribution, encoder, entities, vectors, weights  # noqa: F401  (registers what the bundled pipeline names)
+from . import attribution, encoder, entities, speakers, vectors, weights  # noqa: F401  (registers what the bundled pipeline names)
 
 BUNDLED = Path(__file__).parent / "model"
 
@@ -17,7 +17,7 @@ def load_pipeline(name: str | None = None) -> Language:
 
     Args:
         name: an installed spaCy pipeline or a path to one; the bundled pipeline by default. To any other,
-            `names` and `attribution` are added. Attribution was learned behind the bundled parser, so it
+            `names`, `attribution` and `speakers` are added. Attribution was learned behind the bundled parser, so it
             reads the bundled parse; all else stays the other pipeline's.
 
     Raises:
@@ -39,7 +39,7 @@ def load_pipeline(name: str | None = None) -> Language:
         raise ValueError(
             f"the spaCy pipeline {name!r} finds no entities; its components: {', '.join(nlp.pipe_names)}"
         )
-    for component in ("names", "attribution_beside"):
+    for component in ("names", "attribution_beside", "speakers"):
         if component not in nlp.pipe_names:
             nlp.add_pipe(component)
     return nlp
@@ -47,7 +47,7 @@ def load_pipeline(name: str | None = None) -> Language:
 
 @cache
 def _bundled_attribution() -> Language:
-    return spacy.load(BUNDLED, exclude=["names", "trainable_lemmatizer", "morphologizer"])
+    return spacy.load(BUNDLED, exclude=["names", "trainable_lemmatizer", "morphologizer", "speakers"])
 
 
 @Language.component("attribution_beside")

@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Span
 from .attribution import GROUP
 from .marks import Quoted, quoted
 from .schema import frame
-from .sources import speaker_actor, speaker_type
+from .sources import UNNAMED, anonymity, speaker_mention, speaker_type
 
+MENTIONS = "mentions"  # doc.spans of this name are what the speakers component finds
 EDGE = ' \t\r\n"“”„«»‹›`,;:—–\u200b\u200e\u200f\ufeff'
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
@@ -78,9 +79,12 @@ def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
     for number, doc in enumerate(docs):
         article_id = str(doc.user_data.get("article_id", number))
         page = Page(doc)
+        said = Said(doc)
         found = sorted(find_quotes(page), key=lambda quote: (sorted(quote.pieces), quote.how))
         for i, quote in enumerate(found, 1):
-            rows.append({"article_id": article_id, "quote_id": f"{article_id}#{i}", **_row(page, quote)})
+            rows.append(
+                {"article_id": article_id, "quote_id": f"{article_id}#{i}", **_row(page, quote, said)}
+            )
     return frame("quotes", rows)
 
 
@@ -217,7 +221,31 @@ def _kind(page: Page, pieces: list[Piece]) -> str:
     return "indirect" if not any(letters) else "direct" if all(letters) else "mixed"
 
 
-def _row(page: Page, quote: Quote) -> dict[str, object]:
+class Said:
+    """What the article's mentions say of a speaker: `at` the mention of each token, `roles` those of each chain."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.at: dict[int, Span] = {}
+        self.roles: dict[str, str] = {}
+        for span in sorted(doc.spans.get(MENTIONS, ()), key=lambda span: span.kb_id_ != "role"):
+            self.at.update(dict.fromkeys(range(span.start, span.end), span))
+            if span.kb_id_ == "role":
+                self.roles.setdefault(span.id_, " ".join(span.text.split()))
+
+    def of(self, speaker: Span) -> dict[str, str]:
+        """speaker_type, actor, role and anonymity."""
+        mention = speaker_mention(speaker, self.at)
+        chain = "" if mention is None or mention.id_.startswith(UNNAMED) else mention.id_
+        kind = speaker_type(speaker, mention)
+        return {
+            "speaker_type": kind,
+            "actor": chain,
+            "role": self.roles.get(chain, ""),
+            "anonymity": anonymity(speaker) if kind.startswith("unnamed") else "",
+        }
+
+
+def _row(page: Page, quote: Quote, said: Said) -> dict[str, object]:
     pieces = sorted(set(quote.pieces))
     voice = quote.voice.speaker
     row = {
@@ -226,10 +254,11 @@ def _row(page: Page, quote: Quote) -> dict[str, object]:
         "start": pieces[0][0],
         "end": pieces[-1][1],
         "spans": ";".join(f"{start}-{end}" for start, end in pieces),
-        "speaker_type": speaker_type(voice) if voice is not None else "none",
-        "actor": speaker_actor(voice) if voice is not None else "",
+        "speaker_type": "none",
         "how": quote.how,
     }
+    if voice is not None:
+        row |= said.of(voice)
     for name, span in (("cue", quote.cue), ("speaker", quote.speaker)):
         if span is not None:
             row |= {name: span.text, f"{name}_start": span.start_char, f"{name}_end": span.end_char}

@@ -36,8 +36,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("end", "int64", "the character after its last"),
         Column("text", "str", "the mention as it stands: articles.text[start:end]"),
         Column("label", "str", "type of entity: PERSON, ORG, GPE, LOC, NORP, …"),
-        Column("kind", "str", "name, pronoun or nominal"),
-        Column("chain", "str", "mentions of one entity within the article share a chain"),
+        Column(
+            "kind",
+            "str",
+            "name, pronoun, nominal (“the minister”) or role (a title or an apposition beside a name)",
+        ),
+        Column(
+            "chain",
+            "str",
+            "mentions of one entity within the article share a chain: its fullest name there, or the first description in “ ” of somebody unnamed",
+        ),
         _ACTOR,
     ),
     "quotes": (
@@ -60,6 +68,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "person, organisation, place, document, unnamed person, unnamed group or none",
         ),
         _ACTOR,
+        Column(
+            "role",
+            "str",
+            "what the article says the speaker is, such as “US Defence Secretary”; empty where it does not",
+        ),
+        Column(
+            "anonymity",
+            "str",
+            "why the speaker is not named, in the article's words; empty where it does not say",
+        ),
         Column("how", "str", "the rule or path that chose this speaker"),
     ),
     "actors": (

@@ -1,11 +1,21 @@
 """What kind of source a speaker is."""
 
-import csv
-from functools import cache
-from importlib.resources import files
+import re
+from typing import TypeVar
 
 from spacy.tokens import Span, Token
 
+from .lexicon import column
+
+UNNAMED = "“"  # how the chain of somebody unnamed begins
+REASON = re.compile(
+    r"\b(on|under) (the )?condition of anonymity( because [^,.;\n]+)?|\b(not|un|n[’']t) ?authori[sz]ed to (speak|comment|talk|discuss|brief)[^,.;\n]*"
+    r"|\b(declin|refus|ask)ed (not )?to be (named|identified|quoted by name)[^,.;\n]*|\bspeaking anonymously[^,.;\n]*"
+    r"|\b(can|could|may|must|would|do|does|did)( ?not|n[’']t) (wish to |want to )?be (named|identified)[^,.;\n]*|\b(not to be|without being) (named|identified)\b[^,.;\n]*"
+    r"|\bfor fear of [^,.;\n]+",
+    re.IGNORECASE,
+)
+Mentioned = TypeVar("Mentioned")
 PERSONAL = {"he", "she", "him", "her", "his", "i", "me", "my", "who", "himself", "herself"}
 ENTITY_TYPES = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
@@ -13,24 +23,21 @@ ENTITY_TYPES = {
 }  # fmt: skip
 
 
-@cache
-def _types() -> dict[str, str]:
-    with (files("newsvoices") / "lexicon" / "sources.csv").open(encoding="utf-8") as file:
-        return {row["lemma"]: row["type"] for row in csv.DictReader(file)}
+def speaker_type(speaker: Span, mention: Span | None = None) -> str:
+    """person, organisation, place, document, unnamed person or unnamed group.
 
-
-def speaker_type(speaker: Span) -> str:
-    """person, organisation, place, document, unnamed person or unnamed group, by the speaker's head word.
-
-    Names decide by their entity, common nouns by lexicon/sources.csv, other nouns by their number.
+    The mention that the speaker is decides (see speaker_mention), then the name in it by its entity, common
+    nouns by lexicon/sources.csv, other nouns by their number.
     Limitation: "they" counts as a group even where it means a company.
     """
-    head = speaker.root
+    head, types = speaker.root, column("sources", "lemma", "type")
+    if mention is not None and mention.label_ == "PERSON":
+        return "unnamed person" if mention.id_.startswith(UNNAMED) else "person"
     if head.lower_ in PERSONAL:
         return "person"
     if (name := _name(speaker, head)) is not None:
         return ENTITY_TYPES.get(name.label_, "organisation")
-    if (known := _types().get(head.lemma_.lower()) or _types().get(head.lower_)) is not None:
+    if (known := types.get(head.lemma_.lower()) or types.get(head.lower_)) is not None:
         return known
     return (
         "unnamed group"
@@ -39,23 +46,38 @@ def speaker_type(speaker: Span) -> str:
     )
 
 
-def speaker_actor(speaker: Span) -> str:
-    """The name in the speaker's noun phrase that says who it is; "" for a pronoun or a description."""
-    name = _name(speaker, speaker.root)
-    return "" if name is None else name.text
+def speaker_mention(speaker: Span, at: dict[int, Mentioned]) -> Mentioned | None:
+    """What `at` holds for the token that says who a noun phrase is: of the name in it, its head, or of "who" its antecedent."""
+    head = speaker.root
+    if (name := _name(speaker, head)) is not None and name.start in at:
+        return at[name.start]
+    if head.lower_ in ("who", "that") and head.head.dep_ in ("acl:relcl", "relcl"):
+        head = head.head.head
+    return at.get(head.i)
+
+
+def anonymity(speaker: Span) -> str:
+    """Why somebody is not named, in the words of the paragraph that the speaker stands in; "" where it does not say."""
+    text = speaker.doc.text
+    start = text.rfind("\n", 0, speaker.start_char) + 1
+    end = text.find("\n", speaker.end_char)
+    reason = REASON.search(text, start, end if end >= 0 else len(text))
+    return reason[0] if reason else ""
 
 
 def _name(speaker: Span, head: Token) -> Span | None:
     """The entity that names the speaker: the one its head is in, or a person's name apposed to it."""
     ents = [ent for ent in _entities(speaker) if ent.label_ in ENTITY_TYPES]
     own = next((ent for ent in ents if ent.start <= head.i < ent.end), None)
-    apposed = (
-        ent
-        for ent in ents
-        if ent.label_ == "PERSON"
-        and any(t.head == head and t.dep_ in ("appos", "flat", "compound") for t in ent)
-    )
+    apposed = (ent for ent in ents if ent.label_ == "PERSON" and _beside(ent.root, head))
     return own or next(apposed, None)
+
+
+def _beside(name: Token, head: Token) -> bool:
+    """Whether a name is apposed to a noun, if need be by way of a title: "its head, Brigadier Owen Tarrant"."""
+    while name != head and name.dep_ in ("appos", "flat", "compound"):
+        name = name.head
+    return name == head
 
 
 def _entities(span: Span) -> list[Span]:

@@ -3,6 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from newsvoices import analyse
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own, where analyse would take data/derived."""
+    monkeypatch.setitem(analyse.__kwdefaults__, "cache", tmp_path / "derived")
+    return tmp_path / "derived"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

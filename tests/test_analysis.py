@@ -184,7 +184,7 @@ def test_progress_says_articles_and_words_a_second_in_jupyterlab(nlp, articles, 
 
 def slow_run(saved, cache, working):
     call = Language.__call__
-    Language.__call__ = lambda nlp, text: working.set() or time.sleep(0.02) or call(nlp, text)
+    Language.__call__ = lambda nlp, text: working.set() or time.sleep(0.015) or call(nlp, text)
     analyse(hundred(), nlp=saved, cache=cache)
 
 
@@ -203,17 +203,18 @@ def started(saved, cache):
 
 def test_a_killed_run_goes_on_where_it_stopped(saved, cache, calls):
     """Ten runs, each killed at a random point; what the tenth left is finished here."""
+    undisturbed = analyse(hundred(), nlp=saved, cache=None)
     chance = random.Random(0)
     for _ in range(10):
         run = started(saved, cache)
-        time.sleep(chance.random() * 0.4)
+        time.sleep(chance.random() * 0.6)
         run.kill()
         run.join(30)
         assert run.exitcode == -signal.SIGKILL
     calls.clear()
     resumed = analyse(hundred(), nlp=saved)
     assert 0 < len(calls) < 100
-    same(resumed, analyse(hundred(), nlp=saved, cache=None))
+    same(resumed, undisturbed)
     assert not list(cache.glob("*/*.damaged"))
 
 

@@ -182,20 +182,20 @@ def test_progress_says_articles_and_words_a_second_in_jupyterlab(nlp, articles, 
     assert "words/s" in error
 
 
-def slow_run(saved, cache, working, seconds):
+def slow_run(articles, saved, cache, working, seconds):
     call = Language.__call__
     Language.__call__ = lambda nlp, text: working.set() or time.sleep(seconds) or call(nlp, text)
-    analyse(many(), nlp=saved, cache=cache)
+    analyse(articles, nlp=saved, cache=cache)
 
 
-def many():
-    return corpus([f"Edda Marlow left {i}." for i in range(400)])
+def many(n):
+    return corpus([f"Edda Marlow left {i}." for i in range(n)])
 
 
-def started(saved, cache, seconds):
+def started(articles, saved, cache, seconds):
     context = get_context("fork")
     working = context.Event()
-    run = context.Process(target=slow_run, args=(saved, cache, working, seconds))
+    run = context.Process(target=slow_run, args=(articles, saved, cache, working, seconds))
     run.start()
     assert working.wait(30)
     return run
@@ -203,28 +203,28 @@ def started(saved, cache, seconds):
 
 def test_a_killed_run_goes_on_where_it_stopped(saved, cache, calls):
     """Ten runs, each killed at a random point; what the tenth left is finished here."""
-    undisturbed = analyse(many(), nlp=saved, cache=None)
+    undisturbed = analyse(many(300), nlp=saved, cache=None)
     chance = random.Random(0)
     for _ in range(10):
-        run = started(saved, cache, seconds=0.01)
+        run = started(many(300), saved, cache, seconds=0.015)
         time.sleep(chance.random() * 0.4)
         run.kill()
         run.join(30)
         assert run.exitcode == -signal.SIGKILL
     calls.clear()
-    resumed = analyse(many(), nlp=saved)
-    assert 0 < len(calls) < 400
+    resumed = analyse(many(300), nlp=saved)
+    assert 0 < len(calls) < 300
     same(resumed, undisturbed)
     assert not list(cache.glob("*/*.damaged"))
 
 
 def test_two_runs_at_once_share_a_cache(saved, cache):
-    runs = [started(saved, cache, seconds=0.001) for _ in range(2)]
+    runs = [started(many(64), saved, cache, seconds=0.001) for _ in range(2)]
     for run in runs:
         run.join(60)
     assert [run.exitcode for run in runs] == [0, 0]
     assert {file.suffix for file in cache.rglob("*") if file.is_file()} == {".parquet"}
-    same(analyse(many(), nlp=saved), analyse(many(), nlp=saved, cache=None))
+    same(analyse(many(64), nlp=saved), analyse(many(64), nlp=saved, cache=None))
 
 
 def test_pipelines_that_workers_cannot_load_alike_are_refused(saved, articles):

@@ -106,7 +106,9 @@ def test_an_article_that_a_component_trips_over_is_named_and_the_rest_completes(
         tables = analyse(articles, nlp=nlp)
     assert tables.mentions["article_id"].tolist() == tables.articles["article_id"].tolist() == ["a0", "a2"]
     assert tables.articles.attrs["skipped"] == [{"source_file": "a1.txt", "reason": "OverflowError: Morast"}]
-    with pytest.raises(ValueError, match="not one of 1 articles could be analysed; the first: OverflowError"):
+    with pytest.raises(
+        ValueError, match="not one of 1 articles could be analysed; one of them: OverflowError"
+    ):
         analyse(articles[1:2], nlp=nlp)
 
 

@@ -18,8 +18,8 @@ from .cache import check_writable, held, store, unpacked
 from .formats import LossWarning
 from .processes import in_processes
 from .schema import frame
-from .steps import Done, Job, Source, work
-from .versions import TABLES, pipeline_version, short_hash, step_versions
+from .steps import Done, Job, Source, is_loaded, source_of, work
+from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _BATCH = (8, 256)
 """Articles in a batch: a sixty-fourth of the corpus within these bounds. A run that is broken off loses a batch."""
+
+_MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
 
 _Run = Callable[[Iterable[Job]], Iterator[tuple[Job, Done]]]
 
@@ -76,11 +78,11 @@ def analyse(
 
     Limitation: lexicons are read once; after changing one, start Python anew.
     """
-    articles = _left_out(articles, _too_long(articles, getattr(nlp, "max_length", 1_000_000)))
+    articles = left_out(articles, too_long(articles, getattr(nlp, "max_length", _MAX_LENGTH)))
     folder = None if cache is None else _beside(Path(cache))
-    source = Source(_name(nlp), "", pipeline_version(nlp))
+    source = source_of(nlp)
     steps = step_versions(source.version)
-    corpus = articles[["article_id", "text", "n_tokens"]].assign(key=articles["text"].map(short_hash))
+    corpus = keyed(articles)
     parts, lacking = _kept(corpus["key"], steps, folder)
     failed: dict[str, str] = {}
     if lacking:
@@ -90,11 +92,12 @@ def analyse(
             for table in done.files.keys() & lacking.keys():
                 rows = unpacked(done.files[table])[0]
                 parts[table].append(rows[rows["article_id"].isin(lacking[table])])
-    errors = corpus["key"].map(failed)
-    if len(corpus) and errors.notna().all():
-        raise ValueError(f"not one of {len(corpus)} articles could be analysed; the first: {errors.iloc[0]}")
-    tables = {table: _assembled(table, parts[table], corpus[errors.isna()]) for table in TABLES}
-    return Tables(articles=_left_out(articles, errors), **reduced(tables))
+    if len(corpus) and failed.keys() >= set(corpus["key"]):
+        raise ValueError(
+            f"not one of {len(corpus)} articles could be analysed; one of them: {min(failed.values())}"
+        )
+    articles, tables = finished(articles, corpus, parts, failed)
+    return Tables(articles=articles, **reduced(tables))
 
 
 def reduced(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -102,14 +105,18 @@ def reduced(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _loaded(nlp: object) -> bool:
-    return not (nlp is None or isinstance(nlp, str | Path))
+def keyed(articles: pd.DataFrame) -> pd.DataFrame:
+    """article_id, text, n_tokens and key: the hash under which a text's results are kept."""
+    return articles[["article_id", "text", "n_tokens"]].assign(key=articles["text"].map(short_hash))
 
 
-def _name(nlp: object) -> str | None:
-    if nlp is None or _loaded(nlp):
-        return None
-    return str(Path(nlp).absolute() if Path(nlp).is_dir() else nlp)
+def finished(
+    articles: pd.DataFrame, corpus: pd.DataFrame, parts: dict[str, list[pd.DataFrame]], failed: dict[str, str]
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """The articles that did not fail and their tables, from the parts that were worked out by key."""
+    errors = corpus["key"].map(failed)
+    tables = {table: _assembled(table, parts[table], corpus[errors.isna()]) for table in TABLES}
+    return left_out(articles, errors), tables
 
 
 def _beside(cache: Path) -> Path:
@@ -118,12 +125,13 @@ def _beside(cache: Path) -> Path:
     return above if not start.exists() and Path("..", start).is_dir() else cache
 
 
-def _too_long(articles: pd.DataFrame, most: int) -> pd.Series:
+def too_long(articles: pd.DataFrame, most: int = _MAX_LENGTH) -> pd.Series:
+    """For each article the reason why a pipeline will not take it, if there is one."""
     reason = f"too long: more than {most} characters"
     return articles["text"].str.len().gt(most).map({True: reason, False: None})
 
 
-def _left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     """The articles without a reason against them; the others are counted in a warning and listed in attrs."""
     out = reasons.notna().to_numpy()
     kept = articles[~out].reset_index(drop=True)
@@ -210,14 +218,14 @@ def _runner(
     client: "Client | None",
 ) -> _Run:
     if client is not None:
-        if _loaded(nlp):
+        if is_loaded(nlp):
             raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
         from .cluster import on_cluster
 
         return partial(on_cluster, client=client, source=source, steps=steps)
     if workers == 1:
         return partial(_here, nlp=nlp, steps=steps)
-    loaded = nlp if _loaded(nlp) else None
+    loaded = nlp if is_loaded(nlp) else None
     return partial(in_processes, nlp=loaded, source=source, steps=steps, workers=workers)
 
 
@@ -226,7 +234,7 @@ def _here(jobs: Iterable[Job], *, nlp: object, steps: dict[str, str]) -> Iterato
     def pipeline() -> "Language":
         from .pipeline import load_pipeline
 
-        return nlp if _loaded(nlp) else load_pipeline(_name(nlp))
+        return nlp if is_loaded(nlp) else load_pipeline(nlp and str(nlp))
 
     for job in jobs:
         yield job, work(job, nlp=pipeline, steps=steps)

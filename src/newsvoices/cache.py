@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from .schema import TABLES
 from .versions import short_hash
 
-_NAME = b"newsvoices"
+NAME = b"newsvoices"
 _HOUR = 3600
 
 
@@ -27,7 +27,7 @@ def packed(rows: pd.DataFrame, *, step: str, keys: Iterable[str], **facts: str) 
     """A Parquet file of a step's rows for the articles `keys`."""
     about = json.dumps({"step": step, "keys": list(keys), **facts})
     table = pa.Table.from_pandas(rows, preserve_index=False)
-    table = table.replace_schema_metadata({**(table.schema.metadata or {}), _NAME: about})
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), NAME: about})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", compression_level=6)
     return sink.getvalue().to_pybytes()
@@ -36,27 +36,31 @@ def packed(rows: pd.DataFrame, *, step: str, keys: Iterable[str], **facts: str) 
 def unpacked(data: bytes) -> tuple[pd.DataFrame, dict]:
     """The rows of a file and what its footer says; text and offsets in the dtypes of schema.py."""
     table = pq.read_table(pa.BufferReader(data))
-    about = json.loads(table.schema.metadata[_NAME])
+    about = json.loads(table.schema.metadata[NAME])
     columns = TABLES.get(about["step"].partition("-")[0], ())
     return table.to_pandas().astype({column.name: column.dtype for column in columns}), about
 
 
 def store(data: bytes, *, folder: Path) -> None:
-    """Writes a file into a step's folder under another name, then renames it.
+    """Writes a file into a step's folder, under the hash of its bytes."""
+    write_whole(data, file=folder / f"{short_hash(data)}.parquet")
+
+
+def write_whole(data: bytes, *, file: Path) -> None:
+    """Writes a file under another name, then renames it.
 
     Raises:
         OSError: the folder cannot be written to, or is full; says which and what to do.
     """
-    with _explained(folder.parent):
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as file:
-            part = Path(file.name)
+    with _explained(file.parent.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".part", delete=False) as part:
             try:
-                file.write(data)
-                file.close()
-                part.replace(folder / f"{short_hash(data)}.parquet")
+                part.write(data)
+                part.close()
+                Path(part.name).replace(file)
             finally:
-                part.unlink(missing_ok=True)
+                Path(part.name).unlink(missing_ok=True)
 
 
 def check_writable(cache: Path) -> None:
@@ -71,13 +75,13 @@ def check_writable(cache: Path) -> None:
 
 
 @contextlib.contextmanager
-def _explained(cache: Path) -> Iterator[None]:
+def _explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise OSError(
-            f"cannot write to the cache {cache}: {error.strerror or error}. "
-            "Make room there, or name another folder with cache=…; cache=None keeps nothing"
+            f"cannot write to {folder}: {error.strerror or error}. "
+            "Make room there or name another folder; cache=None keeps no cache"
         ) from error
 
 
@@ -89,7 +93,7 @@ def held(keys: Iterable[str], *, folder: Path) -> Iterator[tuple[bytes, pd.DataF
     wanted = set(keys)
     for file in sorted(folder.glob("*.parquet")) if wanted else ():
         try:
-            here = wanted.intersection(json.loads(pq.read_metadata(file).metadata[_NAME])["keys"])
+            here = wanted.intersection(json.loads(pq.read_metadata(file).metadata[NAME])["keys"])
             if not here:
                 continue
             data = file.read_bytes()

@@ -6,6 +6,7 @@ Every article is worked on alone, so that its rows do not depend on the batch th
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,6 +46,17 @@ class Source(NamedTuple):
     name: str | None
     folder: str
     version: str
+
+
+def source_of(nlp: "Language | str | Path | None") -> Source:
+    """Where another process finds this pipeline, and its version; one in memory has no name."""
+    name = None if nlp is None or is_loaded(nlp) else str(Path(nlp).absolute() if Path(nlp).is_dir() else nlp)
+    return Source(name, "", pipeline_version(nlp))
+
+
+def is_loaded(nlp: object) -> bool:
+    """Whether this is a pipeline rather than the name of one."""
+    return not (nlp is None or isinstance(nlp, str | Path))
 
 
 def work(job: Job, *, nlp: Callable[[], "Language"], steps: dict[str, str]) -> Done:

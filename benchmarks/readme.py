@@ -65,7 +65,7 @@ def scorecard() -> str:
                     f"{label}: F1 {score['F1']}",
                 ]
             )
-    rows += attribution_rows()
+    rows += attribution_rows() + speed_rows()
     return table(["what", "measured on", "result"], rows)
 
 
@@ -101,6 +101,44 @@ def attribution_rows() -> list[list[str]]:
         )
         rows.append([f"attribution, {name}", "PolNeAR dev", result])
     return rows
+
+
+def speed_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/speed.json"
+    if not path.exists():
+        return []
+    measured = json.loads(path.read_text("utf-8"))
+    raw, two, dask = (measured[name] for name in ("analyse and the raw pipeline", "two processes", "Dask"))
+    again, growth = measured["cached"], measured["growth"]
+    rows = [
+        [
+            "analyse, words a second on one core",
+            f"{raw['articles']} articles",
+            raw["words a second, analyse"],
+        ],
+        ["analyse over the raw pipeline", "the same", f"{raw['analyse / raw']} times the time"],
+        [
+            "two processes",
+            f"{two['articles']} articles",
+            f"{two['one / two']} times as fast as one; on free cores {two['one / two, on free cores']}",
+        ],
+        [
+            "Dask, LocalCluster of two",
+            "the same",
+            f"{dask['LocalCluster / two processes']} times two processes' time",
+        ],
+        [
+            "cached rerun",
+            f"the sample's {again['articles']} articles",
+            f"{again['seconds, again']} s, {again['first / again']} times faster",
+        ],
+        [
+            "growth",
+            "500 to 4,000 articles",
+            f"time ~ n^{growth['exponent of CPU seconds']}; memory at 4,000 / 1,000: {growth['memory, 4000 / 1000']}",
+        ],
+    ]
+    return [[f"speed: {what}", on, result] for what, on, result in rows]
 
 
 def written(text: str) -> str:

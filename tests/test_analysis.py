@@ -138,7 +138,9 @@ def test_changed_code_or_lexicon_repeats_only_what_reads_it(nlp, articles, calls
     first = analyse(articles, nlp=nlp)
     calls.clear()
     monkeypatch.setattr(
-        versions, "code_version", lambda module, was=versions.code_version: was(module) + module[:1] * 5
+        versions,
+        "code_version",
+        lambda module, was=versions.code_version, **how: was(module, **how) + module[:1] * 5,
     )
     same(analyse(articles, nlp=nlp), first)
     assert len(calls) == 3
@@ -146,7 +148,9 @@ def test_changed_code_or_lexicon_repeats_only_what_reads_it(nlp, articles, calls
     monkeypatch.setattr(
         versions,
         "code_version",
-        lambda module, was=versions.code_version: was(module) + "changed" * (module == "quotes"),
+        lambda module, was=versions.code_version, **how: (
+            was(module, **how) + "changed" * (module == "quotes")
+        ),
     )
     same(analyse(articles, nlp=nlp), first)
     assert calls == []

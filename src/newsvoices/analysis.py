@@ -97,12 +97,12 @@ def analyse(
             f"not one of {len(corpus)} articles could be analysed; one of them: {min(failed.values())}"
         )
     articles, tables = finished(articles, corpus, parts, failed)
-    return Tables(articles=articles, **reduced(tables))
+    return reduce(articles, **tables)
 
 
-def reduced(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def reduce(articles: pd.DataFrame, **tables: pd.DataFrame) -> Tables:
     """The step over all articles: it sees tables, never Docs."""
-    return tables
+    return Tables(articles=articles, **tables)
 
 
 def keyed(articles: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from .cache import packed, unpacked
-from .versions import pipeline_version, step_versions
+from .versions import LATER, pipeline_version, step_versions
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -69,7 +69,9 @@ def work(job: Job, *, nlp: Callable[[], "Language"], steps: dict[str, str]) -> D
 
 
 def _annotated(job: Job, nlp: "Language", step: str) -> tuple[bytes, dict[str, str]]:
-    with nlp.memory_zone():  # what a batch adds to the vocabulary goes with it
+    later = [name for name in LATER if name in nlp.pipe_names]
+    # What a batch adds to the vocabulary goes with it.
+    with nlp.memory_zone(), nlp.select_pipes(disable=later):
         found, failed = _each(
             lambda text: nlp(text).to_bytes(exclude=_LEFT_OUT), dict(zip(job.keys, job.texts, strict=True))
         )
@@ -81,14 +83,15 @@ def _extracted(docs: bytes, job: Job, steps: dict[str, str]) -> tuple[dict[str, 
     """The tables, always from stored Docs, so that they are the same whether the Docs are old or new."""
     rows, about = unpacked(docs)
     rows = rows[rows["article_id"].isin(job.keys)]
-    vocab, files, failed = _vocab(about["lang"]), {}, {}
+    vocab, files = _vocab(about["lang"]), {}
     with vocab.memory_zone():
-        restored = [_restored(*row, vocab) for row in zip(rows["article_id"], rows["doc"], strict=True)]
+        stored = {key: (key, data) for key, data in zip(rows["article_id"], rows["doc"], strict=True)}
+        found, failed = _each(lambda row: _restored(*row, vocab), stored)
         for table in job.tables:
             extract = getattr(import_module(f".{table}", __package__), table)
-            found, errors = _frame(extract, restored)
-            keys = [key for key in rows["article_id"] if key not in errors]
-            files[table] = packed(found, step=steps[table], keys=keys)
+            extracted, errors = _frame(extract, list(found.values()))
+            keys = [key for key in found if key not in errors]
+            files[table] = packed(extracted, step=steps[table], keys=keys)
             failed |= errors
     return files, failed
 
@@ -105,6 +108,8 @@ def _restored(key: str, data: bytes, vocab: "Vocab") -> "Doc":
 
     doc = Doc(vocab).from_bytes(data)
     doc.user_data["article_id"] = key
+    for name in LATER:
+        doc = getattr(import_module(f".{name}", __package__), name)(doc)
     return doc
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 TABLES = ("mentions", "quotes")
 """Tables worked out article by article. The function of that name, in the module of that name, takes Docs."""
 
+LATER: tuple[str, ...] = ()
+"""Components that are rules over a finished Doc, each a function in the module of its name. They are left out of
+the language work and run on the stored Docs, so that a change in their lexicons costs no language work."""
+
 _PACKAGE = Path(__file__).parent
 _NO_RESULT = {".md", ".pyc", "scores.json"}  # files of a pipeline that change no result
 
@@ -38,20 +42,24 @@ def step_versions(pipeline: str) -> dict[str, str]:
     A changed lexicon, or module, changes the tables whose module reads it, directly or through others. "docs"
     is the language work: it changes with the pipeline, spaCy, and what the pipeline's components read.
     """
-    docs = short_hash(pipeline, version("spacy"), code_version("pipeline"), code_version("steps"))
-    tables = {table: short_hash(docs, code_version(table)) for table in TABLES}
+    docs = short_hash(
+        pipeline, version("spacy"), code_version("pipeline", without=LATER), code_version("steps")
+    )
+    tables = {table: short_hash(docs, code_version(table), *map(code_version, LATER)) for table in TABLES}
     return {step: f"{step}-{hashed[:16]}" for step, hashed in {"docs": docs, **tables}.items()}
 
 
 @cache  # for a process holds the lexicons that it once read
-def code_version(module: str) -> str:
+def code_version(module: str, *, without: tuple[str, ...] = ()) -> str:
     """A hash of a module of this package, the modules it imports from it, and the lexicons that they name."""
-    files: set[Path] = set()
+    files = {_PACKAGE / f"{name}.py" for name in without}
     _gather(_PACKAGE / f"{module}.py", files)
+    files -= {_PACKAGE / f"{name}.py" for name in without}
     return short_hash(*(part for file in sorted(files) for part in (file.name, file.read_bytes())))
 
 
 def _gather(file: Path, files: set[Path]) -> None:
+    """Adds a file and what it needs. A lexicon is known by its name, which stands in the code as a string."""
     if file in files or not file.exists():
         return
     files.add(file)
@@ -59,8 +67,9 @@ def _gather(file: Path, files: set[Path]) -> None:
         if isinstance(node, ast.ImportFrom) and node.level == 1:
             for name in [node.module] if node.module else [alias.name for alias in node.names]:
                 _gather(_PACKAGE / f"{name}.py", files)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith(".csv"):
-            _gather(_PACKAGE / "lexicon" / node.value, files)
+                _gather(_PACKAGE / name / "__init__.py", files)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 50:
+            _gather(_PACKAGE / "lexicon" / f"{node.value.removesuffix('.csv')}.csv", files)
 
 
 def pipeline_version(nlp: "Language | str | Path | None") -> str:

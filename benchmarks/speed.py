@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data/sample/articles"
 POLNEAR = ROOT.parent / "shared/corpora/PolNeAR/data/dev/text"
 SIZES = (500, 1000, 2000, 4000)
-PIECE = 60  # words of an article of the growing corpora
+PIECE = 30  # words of an article of the growing corpora
 
 
 def timed(function: Callable) -> tuple[float, float]:

@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache as once
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from .cache import check_writable, held, store, unpacked
 from .formats import LossWarning
 from .processes import in_processes
 from .schema import frame
-from .steps import Done, Job, Source, is_loaded, source_of, work
+from .steps import Done, Job, Source, is_loaded, loaded, source_of, work
 from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
@@ -224,20 +223,16 @@ def _runner(
 
         return partial(on_cluster, client=client, source=source, steps=steps)
     if workers == 1:
-        return partial(_here, nlp=nlp, steps=steps)
-    loaded = nlp if is_loaded(nlp) else None
-    return partial(in_processes, nlp=loaded, source=source, steps=steps, workers=workers)
+        return partial(_here, nlp=lambda: nlp if is_loaded(nlp) else loaded(source), steps=steps)
+    in_memory = nlp if is_loaded(nlp) else None
+    return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
 
 
-def _here(jobs: Iterable[Job], *, nlp: object, steps: dict[str, str]) -> Iterator[tuple[Job, Done]]:
-    @once
-    def pipeline() -> "Language":
-        from .pipeline import load_pipeline
-
-        return nlp if is_loaded(nlp) else load_pipeline(nlp and str(nlp))
-
+def _here(
+    jobs: Iterable[Job], *, nlp: Callable[[], "Language"], steps: dict[str, str]
+) -> Iterator[tuple[Job, Done]]:
     for job in jobs:
-        yield job, work(job, nlp=pipeline, steps=steps)
+        yield job, work(job, nlp=nlp, steps=steps)
 
 
 def _assembled(table: str, parts: list[pd.DataFrame], corpus: pd.DataFrame) -> pd.DataFrame:

@@ -140,11 +140,12 @@ _one_at_a_time = Lock()
 def work_elsewhere(job: Job, *, source: Source, steps: Iterable[tuple[str, str]]) -> Done:
     """`work` in another process, which loads the pipeline once."""
     with _one_at_a_time:  # a cluster's worker may have threads; a pipeline serves one
-        return work(job, nlp=lambda: _pipeline(source), steps=_checked(source, tuple(steps)))
+        return work(job, nlp=lambda: loaded(source), steps=_checked(source, tuple(steps)))
 
 
 @lru_cache(maxsize=1)
-def _pipeline(source: Source) -> "Language":
+def loaded(source: Source) -> "Language":
+    """The pipeline, loaded once in a process."""
     from .pipeline import load_pipeline
 
     if source.folder:

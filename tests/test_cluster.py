@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 import spacy
 from distributed import Client, KilledWorker, LocalCluster
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 
 from newsvoices import LossWarning, analyse, analyse_dataset, dataset, frame
@@ -146,6 +148,17 @@ def test_a_dataset_is_read_and_written_by_partition(client, saved, written, tmp_
     (written / "one.jsonl").unlink()
     assert run()["n_articles"].sum() == 100
     assert len(pd.read_parquet(tmp_path / "out" / "articles")) == 100
+
+
+@given(st.lists(st.text(alphabet="ab", max_size=40), min_size=1), st.integers(5, 60))
+def test_every_line_of_a_file_is_in_one_partition(tmp_path_factory, lines, block):
+    file = tmp_path_factory.mktemp("lines") / "a.jsonl"
+    file.write_text("\n".join(lines))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dataset, "_BLOCK", block)
+        parts = list(dataset._partitions(file, "version"))
+    read = [line for part in parts for line in dataset._lines(file, part.start, part.stop)]
+    assert b"".join(read) == file.read_bytes()
 
 
 def test_what_is_no_dataset_is_one_clear_error(tmp_path):

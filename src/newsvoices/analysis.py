@@ -53,8 +53,8 @@ def analyse(
 
     What was worked out once is kept in `cache`, article by article, under a hash of the text, the pipeline, the
     code and the lexicons: a run that was broken off goes on where it stopped, a new article costs one
-    article, and a changed lexicon only the tables that read it. The language work is kept too (about twice
-    the size of the text). On a terminal and in JupyterLab a progress bar runs.
+    article, and a changed lexicon only the tables that read it. The language work is kept too, in three to
+    four times the space of the text. On a terminal and in JupyterLab a progress bar runs.
 
     Args:
         articles: columns as read_articles gives them.

@@ -16,6 +16,7 @@ from .articles import read_articles
 from .cache import NAME, packed, unpacked, write_whole
 from .cluster import submitted
 from .formats import LossWarning
+from .schema import frame
 from .steps import Job, Source, source_of, work_elsewhere
 from .versions import TABLES, short_hash, step_versions
 
@@ -146,7 +147,9 @@ def _articles(part: Partition, columns: Mapping[str, str] | None) -> pd.DataFram
             rows = pq.ParquetFile(file).read_row_group(part.start).to_pandas()
             rows.to_json(block, orient="records", lines=True, date_format="iso", force_ascii=False)
         else:
-            block.write_bytes(b"".join(_lines(file, part.start, part.stop)))
+            block.write_bytes(lines := b"".join(_lines(file, part.start, part.stop)))
+            if part.start and not lines:  # a long line goes all through this stretch
+                return frame("articles")
         return read_articles(block, columns=columns)
 
 

@@ -108,24 +108,20 @@ def speed_rows() -> list[list[str]]:
     if not path.exists():
         return []
     measured = json.loads(path.read_text("utf-8"))
-    raw, two, dask = (measured[name] for name in ("analyse and the raw pipeline", "two processes", "Dask"))
-    again, growth = measured["cached"], measured["growth"]
+    raw, two, again, growth = (measured[part] for part in ("raw", "two", "cached", "growth"))
+    ratio = "one / two, once started"
     rows = [
+        ["words a second in one process", f"{raw['articles']} articles", raw["words a second, analyse"]],
+        ["analyse over the raw pipeline", "the same", f"{raw['analyse / raw, CPU']} times the CPU time"],
         [
-            "analyse, words a second on one core",
-            f"{raw['articles']} articles",
-            raw["words a second, analyse"],
-        ],
-        ["analyse over the raw pipeline", "the same", f"{raw['analyse / raw']} times the time"],
-        [
-            "two processes",
+            "two processes over one, once started",
             f"{two['articles']} articles",
-            f"{two['one / two']} times as fast as one; on free cores {two['one / two, on free cores']}",
+            f"{two[ratio]} times; by CPU time {two[ratio + ', on free cores']}",
         ],
         [
-            "Dask, LocalCluster of two",
+            "LocalCluster over two processes",
             "the same",
-            f"{dask['LocalCluster / two processes']} times two processes' time",
+            f"{two['LocalCluster / two, once started']} times the time",
         ],
         [
             "cached rerun",
@@ -135,10 +131,14 @@ def speed_rows() -> list[list[str]]:
         [
             "growth",
             "500 to 4,000 articles",
-            f"time ~ n^{growth['exponent of CPU seconds']}; memory at 4,000 / 1,000: {growth['memory, 4000 / 1000']}",
+            f"CPU time ~ n^{growth['exponent of CPU seconds']}, memory × {growth['memory, 4000 / 1000']} from 1,000",
         ],
     ]
-    return [[f"speed: {what}", on, result] for what, on, result in rows]
+    load = max(part["load of the machine before"] for part in measured.values())
+    return [
+        [f"speed, on two cores with a load of up to {load}", on, f"{what}: {result}"]
+        for what, on, result in rows
+    ]
 
 
 def written(text: str) -> str:

@@ -16,6 +16,7 @@ from tqdm import tqdm
 from .cache import check_writable, held, store, unpacked
 from .formats import LossWarning
 from .processes import in_processes
+from .schema import TABLES as COLUMNS
 from .schema import frame
 from .steps import Done, Job, Source, is_loaded, loaded, source_of, work
 from .versions import TABLES, short_hash, step_versions
@@ -242,4 +243,5 @@ def _assembled(table: str, parts: list[pd.DataFrame], corpus: pd.DataFrame) -> p
     rows = order.merge(rows.assign(row=range(len(rows))), on="key").sort_values(["article", "row"])
     if "quote_id" in rows:
         rows["quote_id"] = rows["article_id"] + rows["quote_id"].str.slice(len(short_hash()))
-    return rows[frame(table).columns].reset_index(drop=True)
+    dtypes = {column.name: column.dtype for column in COLUMNS[table]}
+    return rows[list(dtypes)].astype(dtypes).reset_index(drop=True)

@@ -16,7 +16,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .schema import TABLES
 from .versions import short_hash
 
 NAME = b"newsvoices"
@@ -34,11 +33,9 @@ def packed(rows: pd.DataFrame, *, step: str, keys: Iterable[str], **facts: str) 
 
 
 def unpacked(data: bytes) -> tuple[pd.DataFrame, dict]:
-    """The rows of a file and what its footer says; text and offsets in the dtypes of schema.py."""
+    """The rows of a file and what its footer says."""
     table = pq.read_table(pa.BufferReader(data))
-    about = json.loads(table.schema.metadata[NAME])
-    columns = TABLES.get(about["step"].partition("-")[0], ())
-    return table.to_pandas().astype({column.name: column.dtype for column in columns}), about
+    return table.to_pandas(), json.loads(table.schema.metadata[NAME])
 
 
 def store(data: bytes, *, folder: Path) -> None:

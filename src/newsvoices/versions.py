@@ -59,17 +59,25 @@ def code_version(module: str, *, without: tuple[str, ...] = ()) -> str:
 
 
 def _gather(file: Path, files: set[Path]) -> None:
-    """Adds a file and what it needs. A lexicon is known by its name, which stands in the code as a string."""
-    if file in files or not file.exists():
-        return
-    files.add(file)
-    for node in ast.walk(ast.parse(file.read_bytes())) if file.suffix == ".py" else ():
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            for name in [node.module] if node.module else [alias.name for alias in node.names]:
-                _gather(_PACKAGE / f"{name}.py", files)
-                _gather(_PACKAGE / name / "__init__.py", files)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 50:
-            _gather(_PACKAGE / "lexicon" / f"{node.value.removesuffix('.csv')}.csv", files)
+    """Adds a file and all that it needs, directly or through others."""
+    if file not in files:
+        files.add(file)
+        for needed in _needs(file):
+            _gather(needed, files)
+
+
+@cache
+def _needs(file: Path) -> list[Path]:
+    """Modules that a module imports from this package, and lexicons whose name stands in it as a string."""
+    nodes = list(ast.walk(ast.parse(file.read_bytes()))) if file.suffix == ".py" else []
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 1]
+    names = {
+        name for i in imports for name in ([i.module] if i.module else [alias.name for alias in i.names])
+    }
+    strings = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    modules = (path for name in names for path in (_PACKAGE / f"{name}.py", _PACKAGE / name / "__init__.py"))
+    lexicons = (path for path in (_PACKAGE / "lexicon").glob("*.csv") if strings & {path.stem, path.name})
+    return [path for path in (*modules, *lexicons) if path.exists()]
 
 
 def pipeline_version(nlp: "Language | str | Path | None") -> str:

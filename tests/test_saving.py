@@ -10,7 +10,7 @@ def tables():
         return {"article_id": "a", "start": start, "end": start + len(text), "text": text}
 
     texts = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a=1", "“é,”\n=x", ""]
-    return Tables(frame("articles"), frame("mentions", map(mention, texts)), frame("quotes"))
+    return Tables(frame("articles"), frame("mentions", map(mention, texts)), frame("quotes"), frame("actors"))
 
 
 def test_tables_are_written_as_utf_8_with_a_header(tables, tmp_path):
@@ -38,7 +38,7 @@ def test_text_cells_cannot_be_formulas_and_numbers_stay_numbers(tables, tmp_path
 def test_a_run_that_breaks_off_leaves_the_old_files(tables, tmp_path, monkeypatch):
     files = save_tables(tables, folder=tmp_path)
     before = [file.read_bytes() for file in files]
-    broken = Tables(tables.articles.rename(columns=str.upper), tables.mentions, tables.quotes)
+    broken = Tables(tables.articles.rename(columns=str.upper), tables.mentions, tables.quotes, tables.actors)
     to_csv = pd.DataFrame.to_csv
 
     def fail_at_mentions(self, path, **options):

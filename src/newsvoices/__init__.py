@@ -14,6 +14,7 @@ _MODULE_OF = {
     "LossWarning": "formats",
     "Tables": "analysis",
     "analyse": "analysis",
+    "analyse_dataset": "dataset",
     "evidence": "evidence",
     "frame": "schema",
     "load_pipeline": "pipeline",

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .chains import initials, same_person
-from .entities import canonical
 from .formats import LossWarning
+from .naming import canonical, initials, same_person
 from .schema import frame
 
 LARGEST = 300  # actors that share a word and are still compared pair by pair

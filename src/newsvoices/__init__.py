@@ -21,6 +21,7 @@ _MODULE_OF = {
     "quotes": "quotes",
     "read_articles": "articles",
     "read_gold": "gold",
+    "relations": "relations",
     "save_tables": "saving",
     "score_mentions": "gold",
     "score_quotes": "gold",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BATCH = 32
 """Articles in memory as Docs at a time; the same with one worker and with many, and so are the results."""
 
-_EXTRACTED = ("mentions", "quotes")
+_EXTRACTED = ("mentions", "quotes", "relations")
 
 _Batch = tuple[tuple[str, ...], tuple[str, ...]]
 _pipeline: "Language | None" = None  # a worker process keeps its own
@@ -34,6 +34,7 @@ class Tables:
     mentions: pd.DataFrame
     quotes: pd.DataFrame
     actors: pd.DataFrame
+    relations: pd.DataFrame
 
 
 def analyse(
@@ -43,7 +44,7 @@ def analyse(
     workers: int | None = None,
     aliases: str | Path | pd.DataFrame | None = None,
 ) -> Tables:
-    """The tables of a corpus: who is mentioned where, and who said what.
+    """The tables of a corpus: who is mentioned where, who said what, who stands to whom.
 
     Articles are seen one by one and nothing of them is kept but table rows, so that memory is bounded by a
     batch of 32. On a terminal a progress bar runs.
@@ -87,7 +88,17 @@ def reduce(
     actor = resolve_actors(mentions, articles=articles, aliases=aliases)
     mentions = mentions.assign(actor=actor_column(mentions, actor, chain="chain"))
     quotes = quotes.assign(actor=actor_column(quotes, actor, chain="actor"))
-    return Tables(articles=articles, mentions=mentions, quotes=quotes, actors=actors_table(mentions, quotes))
+    relations = tables["relations"]
+    for end in ("source", "target"):  # a group that is only described goes on under its own words
+        known = actor_column(relations, actor, chain=end)
+        relations = relations.assign(**{end: known.where(known != "", relations[end])})
+    return Tables(
+        articles=articles,
+        mentions=mentions,
+        quotes=quotes,
+        actors=actors_table(mentions, quotes),
+        relations=relations,
+    )
 
 
 def _short_enough(articles: pd.DataFrame, max_length: int) -> pd.DataFrame:
@@ -126,9 +137,11 @@ def _tables_in_worker(batch: _Batch) -> dict[str, pd.DataFrame]:
 def _tables(batch: _Batch, nlp: "Language") -> dict[str, pd.DataFrame]:
     from .mentions import mentions
     from .quotes import quotes
+    from .relations import relations
 
     docs = []
     for article_id, doc in zip(batch[0], nlp.pipe(batch[1]), strict=True):
         doc.user_data["article_id"] = article_id
         docs.append(doc)
-    return {"mentions": mentions(docs), "quotes": quotes(docs)}
+    said = quotes(docs)
+    return {"mentions": mentions(docs), "quotes": said, "relations": relations(docs, quotes=said)}

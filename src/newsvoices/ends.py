@@ -1,0 +1,108 @@
+"""The ends of relations: which words of a Doc stand for an actor."""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from .clauses import above, children
+
+ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP"}
+MEMBERS = set(
+    "base convoy fighter force group guerrilla gunman jihadist militant movement operative position rebel stronghold "
+    "target terrorist vehicle".split()
+)
+"""Nouns that after an organisation's name mean the organisation: Islamic State fighters, positions."""
+NO_NAMES = {"AM", "CEO", "DNA", "MP", "PM", "TV", "VIP"}
+DATELINE = re.compile(
+    r"^[^\n()]{2,40}\([A-Z]{2,10}\)\s*[-–—]|^[A-Z]{3}[A-Z ,/]*(?:, \w+\.? \d+)?\s*[-–—:]", re.M
+)
+
+
+class End(NamedTuple):
+    """One end of a relation: where it stands and who it is, by its chain or its own words."""
+
+    start: int
+    end: int
+    actor: str
+
+
+@cache
+def groups() -> dict[str, bool]:
+    """Nouns for a group or an office that acts, and whether it is armed (lexicon/groups.csv)."""
+    with (files("newsvoices") / "lexicon" / "groups.csv").open(encoding="utf-8") as file:
+        return {row["lemma"]: row["armed"] == "yes" for row in csv.DictReader(file)}
+
+
+class Page:
+    """A Doc with its mentions looked up once."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        resolved = "mentions" in doc.spans
+        spans = doc.spans["mentions"] if resolved else doc.ents
+        self.datelines = [match.span() for match in DATELINE.finditer(doc.text)]
+        self.mentions = [
+            span
+            for span in spans
+            if span.label_ in ACTORS and not any(a <= span.start_char < b for a, b in self.datelines)
+        ]
+        self.mention_of = {token.i: span for span in self.mentions for token in span}
+
+    def sentence(self, at: int) -> dict[str, object]:
+        """Columns start, end and text of the sentence around a character."""
+        if not self.doc.has_annotation("SENT_START"):
+            return {"start": 0, "end": len(self.doc.text), "text": self.doc.text}
+        span = self.doc.char_span(at, at + 1, alignment_mode="expand").sent
+        start = span.start_char + len(span.text) - len(span.text.lstrip())
+        return {"start": start, "end": start + len(span.text.strip()), "text": span.text.strip()}
+
+    def named(self, span: Span) -> End:
+        """A mention as an end."""
+        return End(span.start_char, span.end_char, span.id_ or span.text)
+
+    def end(self, token: Token) -> End | None:
+        """Whom a noun stands for: a mention, a name in capitals, or a described group."""
+        if (span := self.mention_of.get(token.i)) is not None:
+            return self.named(span)
+        for child in children(token, ("appos", "flat", "compound", "nmod")):
+            span = self.mention_of.get(child.i)
+            if span is None:
+                continue
+            gap = self.doc[min(token.i, span.end - 1) + 1 : max(token.i, span.start)]
+            beside = child.dep_ == "appos" or not (any(t.is_punct for t in gap) or children(child, ("case",)))
+            title = child.i > token.i and beside
+            if title or (span.label_ == "ORG" and child.i < token.i and token.lemma_.lower() in MEMBERS):
+                return self.named(span)
+        if _acronym(token) and not any(a <= token.idx < b for a, b in self.datelines):
+            return End(token.idx, token.idx + len(token), token.text)
+        return self.group(token) if token.lemma_.lower() in groups() and token.tag_[:1] == "N" else None
+
+    def group(self, noun: Token) -> End:
+        """A described group, with the words before its noun that tell which."""
+        start = noun.i
+        while start > noun.sent.start and _tells_which(self.doc[start - 1], noun):
+            start -= 1
+        span = self.doc[start : noun.i + 1]
+        return End(span.start_char, span.end_char, span.text)
+
+
+def _tells_which(word: Token, noun: Token) -> bool:
+    below = noun in above(word) or word.head == noun
+    return (
+        below
+        and (word.dep_ in ("compound", "amod", "nmod", "flat") or word.text == "-")
+        and not word.is_quote
+    )
+
+
+def _acronym(token: Token) -> bool:
+    """IS, ISIL: capitals that the recogniser did not take for a name, outside of a headline in capitals."""
+    return (
+        token.text not in NO_NAMES
+        and bool(re.fullmatch(r"[A-Z]{2,6}", token.text))
+        and any(t.text.islower() for t in token.sent)
+    )

@@ -1,0 +1,152 @@
+"""Who stands to whom, and who speaks about whom: typed, signed relations, each with the sentence that says it."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+from spacy.tokens import Doc, Span, Token
+
+from .clauses import after, asserted, children
+from .ends import End, Page, groups
+from .quotes import quotes as find_quotes
+from .schema import frame
+from .ties import ties
+
+OFFICE = {"'s", "’s", "the", "his", "her", "its", "their"}
+INDEFINITE = {"a", "an", "that", "which", "who"}
+RELATED = set(
+    "ally brother colleague comrade counterpart cousin daughter deputy enemy father friend husband mother neighbour neighbor partner "
+    "predecessor rival sister son successor wife".split()
+)
+"""Nouns that tell a person by another one: her brother is no office."""
+ALIAS = re.compile(
+    r"[,(]?\s*(also|better|formerly|otherwise|commonly)?\s*(known (by \w+ \w+, )?as|nicknamed|dubbed)\s*(the)?\s*[\"“‘']?"
+)
+
+
+def relations(docs: Doc | Iterable[Doc], *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per relation between two actors that a sentence states, and per quote and actor named within it.
+
+    Who stands to whom is read from the parse with the verbs, nouns and adjectives of lexicon/relations.csv. What is
+    negated, planned, wanted, possible or asked is left out; coordinations are spread. The ends are mentions (their
+    chain where names are resolved within the article), or groups described by a noun of lexicon/groups.csv
+    ("the coalition"), which go by their own words. "speaks about" ties the speaker of a quote to each actor named
+    within it, as in Quotegraph (Čuljak et al. 2024).
+
+    Args:
+        docs: Docs with a parse, entities and attributions; Universal Dependencies or spaCy's English labels.
+            `doc.user_data["article_id"]` becomes article_id (else the Doc's number).
+        quotes: the quotes of these Docs, if they are there already.
+
+    Returns:
+        relations' columns, in the order of the text. meets, allies and same as hold both ways, whichever end is
+        the source.
+
+    Limitation: a sentence is read alone; irony, metaphor ("attacked the plan") and hearsay pass for facts.
+    """
+    docs = [docs] if isinstance(docs, Doc) else list(docs)
+    said = find_quotes(docs) if quotes is None else quotes
+    said = dict(list(said.groupby("article_id")))
+    rows = []
+    for number, doc in enumerate(docs):
+        article_id = str(doc.user_data.get("article_id", number))
+        page = Page(doc)
+        for relation, sign, source, target, at in sorted(
+            {*_stated(page), *_spoken(page, said.get(article_id))}
+        ):
+            ends = {"source": source, "target": target}
+            rows.append({"article_id": article_id, "relation": relation, "sign": sign, **page.sentence(at)})
+            for name, end in ends.items():
+                rows[-1] |= {name: end.actor, f"{name}_start": end.start, f"{name}_end": end.end}
+    return frame("relations", rows).sort_values(
+        ["article_id", "start", "source_start", "target_start", "relation"], kind="stable", ignore_index=True
+    )
+
+
+def _stated(page: Page) -> Iterator[tuple[str, int, End, End, int]]:
+    """What stands to whom by the lexicon and by apposition, with a character of the sentence that says so."""
+    if not page.doc.has_annotation("DEP"):
+        return
+    for relation, sign, source, target in ties(page):
+        a, b = page.end(source), page.end(target)
+        if a and b and a.actor != b.actor and (a.end <= b.start or b.end <= a.start):
+            armed = any(groups().get(token.lemma_.lower()) for token in (source, target))
+            yield relation.split(" or ")[-1 if armed else 0], sign, a, b, a.start
+    for a, b in _same(page):
+        yield "same as", 0, a, b, a.start
+
+
+def _same(page: Page) -> Iterator[tuple[End, End]]:
+    """Two names, or a name and an office, of one actor: the Front (TLF); Boris Johnson, the Foreign Secretary."""
+    names = {span.start: span for span in page.mentions}
+    for span in page.mentions:
+        follows = page.doc[span.end : span.end + 3]
+        if [t.text for t in follows][::2] == ["(", ")"] and _initials(follows[1].text, span.text):
+            yield page.named(span), page.named(names.get(follows[1].i, follows[1:2]))
+        for other in page.mentions:
+            if span.end < other.start < span.end + 8 and ALIAS.fullmatch(
+                page.doc[span.end : other.start].text.strip()
+            ):
+                yield page.named(span), page.named(other)
+        if span.label_ == "PERSON":
+            yield from ((page.named(span), end) for end in _offices(page, span))
+
+
+def _initials(acronym: str, name: str) -> bool:
+    """Whether the letters of an acronym stand in this order in a name, the first one first."""
+    letters = iter(name.upper())
+    return (
+        acronym.isupper()
+        and len(acronym) > 1
+        and acronym[0] == name[0].upper()
+        and all(letter in letters for letter in acronym if letter.isalnum())
+    )
+
+
+def _offices(page: Page, span: Span) -> Iterator[End]:
+    """Definite descriptions of a person: in apposition, or by "is"."""
+    root = span.root
+    beside = children(root, ("appos",)) + ([root.head] if root.dep_ == "appos" else [])
+    if root.dep_ == "nsubj" and children(root.head, ("cop",)) and asserted(root.head):
+        beside.append(root.head)
+    for noun in beside:
+        words = [t for t in noun.subtree if t.i <= noun.i and t not in span]
+        words = list(
+            itertools.dropwhile(lambda t: t.is_punct or t.dep_ in ("case", "cc", "nsubj", "cop"), words)
+        )
+        definite = any(t.lower_ in OFFICE for t in words) or noun.tag_ == "NNP" or after(noun, ("of",))
+        other = {t.lower_ for t in words} & INDEFINITE or noun.lemma_.lower() in RELATED
+        if not words or noun.tag_[:1] != "N" or noun.i in page.mention_of or not definite or other:
+            continue
+        last = noun.i
+        while (
+            last + 1 < noun.sent.end
+            and page.doc[last + 1] in noun.subtree
+            and not _stops(page.doc[last + 1], span)
+        ):
+            last += 1
+        office = page.doc[words[0].i : last + 1]
+        yield End(office.start_char, office.end_char, office.text)
+
+
+def _stops(token: Token, span: Span) -> bool:
+    return token.is_punct and token.text != "-" or token.is_space or token.tag_[:1] in "WC" or token in span
+
+
+def _spoken(page: Page, quotes: pd.DataFrame | None) -> Iterator[tuple[str, int, End, End, int]]:
+    """The speaker of each quote and the actors named within it; their first mention each."""
+    known: dict[str, End] = {}
+    for row in () if quotes is None else quotes.itertuples():
+        if row.speaker and row.actor:
+            known[row.actor] = End(int(row.speaker_start), int(row.speaker_end), row.actor)
+        if row.actor not in known:
+            continue
+        pieces = [tuple(map(int, span.split("-"))) for span in row.spans.split(";")]
+        seen = {row.actor}
+        for span in page.mentions:
+            name = page.named(span)
+            inside = any(start <= name.start and name.end <= end for start, end in pieces)
+            if inside and name.actor not in seen and span.kb_id_ in ("", "name"):
+                seen.add(name.actor)
+                yield "speaks about", 0, known[row.actor], name, name.start

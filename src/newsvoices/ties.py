@@ -1,0 +1,213 @@
+"""Relation words and what stands in their slots: lexicon/relations.csv read against the parse.
+
+The column `pattern` of the lexicon says where the two ends stand, as source>target. Slots are `subj` and `obj`;
+a preposition or several (`with|to`); `agent`, whose deed a noun names ("X's attack", "X launched an attack");
+`self`, whom a noun denotes ("X, an ally of Y"). Two ends in one slot: `between` ("talks between X and Y"),
+`mutual` ("X and Y met"), `jointly` ("X and Y discussed it"), `pair` ("the X-Y war"). Around a hyphen:
+`name>noun` ("X-led forces"), `noun>name` ("anti-X forces"). "supports or allies" is allies where an end is armed.
+"""
+
+import csv
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from .clauses import above, after, agents, asserted, children, is_passive, is_verb, objects, spread, subjects
+from .ends import Page, groups
+
+HELD = set(
+    "attend begin build carry chair conclude conduct continue declare do enter express extend form forge give have hold "
+    "host impose join launch lead lend make mount offer open provide reach resume sign stage start step take voice "
+    "wage win".split()
+)
+"""Verbs whose subject does what their object names: to launch an attack, to hold talks."""
+POS = {"V": "VERB", "N": "NOUN", "J": "ADJ"}
+COUNTS = {"dozen", "handful", "hundred", "majority", "member", "number", "score", "series", "thousand"}
+"""Nouns that count what follows "of"."""
+
+Tie = tuple[str, int, Token, Token]
+
+
+class Entry(NamedTuple):
+    """One row of lexicon/relations.csv."""
+
+    before: tuple[str, ...]
+    relation: str
+    sign: int
+    pattern: str
+
+
+@cache
+def lexicon() -> dict[tuple[str, str], list[Entry]]:
+    """The rows of lexicon/relations.csv by last word and part of speech."""
+    found = defaultdict(list)
+    with (files("newsvoices") / "lexicon" / "relations.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            *before, last = row["lemma"].split()
+            entry = Entry(tuple(before), row["relation"], int(row["sign"]), row["pattern"])
+            found[last, row["pos"]].append(entry)
+    return dict(found)
+
+
+def ties(page: Page) -> Iterator[Tie]:
+    """Relation, sign, source and target wherever the text states them; the ends are nouns, not actors yet."""
+    yield from _compounds(page)
+    for token in page.doc:
+        entries = [entry for entry in _entries(token) if _preceded(token, entry.before)]
+        if entries and token.i not in page.mention_of and asserted(token):
+            for entry in entries:
+                for source, target in _slots(page, token, entry.pattern, entry.relation):
+                    ends = [_through(page, end, entry.relation) for end in (source, target)]
+                    yield from ((entry.relation, entry.sign, a, b) for a, b in itertools.product(*ends))
+
+
+def _entries(token: Token) -> list[Entry]:
+    """Rows for a word; a learned lemmatizer errs on rare verbs, so regular endings are tried too."""
+    word, pos = token.lower_, POS.get(token.tag_[:1], "")
+    stems = [word.removesuffix(ending) for ending in ("s", "es", "ed", "d", "ing") if word.endswith(ending)]
+    forms = [token.lemma_.lower(), word, *(stems + [f"{stem}e" for stem in stems] if pos == "VERB" else [])]
+    return next((lexicon()[form, pos] for form in forms if (form, pos) in lexicon()), [])
+
+
+def _preceded(token: Token, words: tuple[str, ...]) -> bool:
+    return [t.lower_ for t in token.doc[max(token.i - len(words), 0) : token.i]] == list(words)
+
+
+def _slots(page: Page, token: Token, pattern: str, relation: str) -> Iterator[tuple[Token, Token]]:
+    """Pairs of source and target: what stands in the slots of a pattern."""
+    source, _, target = pattern.partition(">")
+    preps = target.split("|")
+    if not target:
+        for members in _together(page, token, pattern):
+            yield from itertools.combinations(members, 2)
+        return
+    if target == "obj":
+        passive = is_passive(token)
+        sources, targets = (agents(token), subjects(token)) if passive else (subjects(token), objects(token))
+    elif source == "subj":
+        sources, targets = _bearers(token), after(token, preps)
+    elif source == "agent":
+        targets = after(token, preps)
+        sources = _agents(page, token, preps, relation) if targets else []
+    else:
+        sources = _denoted(page, token)
+        targets = [*after(token, preps), *_before(page, token)] if sources else []
+    yield from itertools.product(_all(sources), _all(targets))
+
+
+def _through(page: Page, token: Token, relation: str) -> list[Token]:
+    """Whom a deed of or against a thing concerns: a series of US strikes the US, an ISIL position ISIL."""
+    if token.lemma_.lower() in COUNTS and (counted := after(token, ("of",))):
+        return [member for noun in counted for member in _through(page, noun, relation)]
+    if relation != "fights" or page.end(token):
+        return [token]
+    return _before(page, token) or [token]
+
+
+def _together(page: Page, token: Token, pattern: str) -> list[list[Token]]:
+    """Members of one slot: talks between X and Y; X and Y met; X and Y discussed it; the X-Y war."""
+    if pattern == "between":
+        return [spread(noun) for noun in after(token, ("between", "of"))]
+    if pattern == "pair":
+        names = [
+            page.mention_of[t.i]
+            for t in token.doc[max(token.i - 6, 0) : token.i]
+            if t.i in page.mention_of and t.i + 1 == page.mention_of[t.i].end
+        ]
+        return [
+            [a.root, b.root]
+            for a, b in itertools.pairwise(names)
+            if page.doc[a.end : b.start].text in ("-", "–")
+        ]
+    return [] if pattern == "mutual" and objects(token) else [_all(subjects(token))]
+
+
+def _all(tokens: list[Token]) -> list[Token]:
+    return [member for token in tokens for member in spread(token)]
+
+
+def _bearers(token: Token) -> list[Token]:
+    """Of whom a verb or an adjective is said: subject, or the noun it modifies."""
+    found = subjects(token)
+    if not found and token.dep_ in ("acomp", "attr") and is_verb(token.head):
+        found = subjects(token.head)
+    if not found and token.dep_ in ("amod", "acl", "appos"):
+        found = [token.head]
+    return found
+
+
+def _before(page: Page, noun: Token) -> list[Token]:
+    """Names that stand before a noun and say whose it is: the Front's commander, Syrian ally, US strike."""
+    found = children(noun, ("poss", "nmod:poss"))
+    for child in children(noun, ("compound", "amod", "nmod")):
+        if child.i < noun.i and (child.i in page.mention_of or page.end(child)):
+            found.append(page.mention_of[child.i].root if child.i in page.mention_of else child)
+    return found
+
+
+def _agents(page: Page, noun: Token, preps: list[str], relation: str) -> list[Token]:
+    """Whose deed a noun names: its owner or agent, else the subject of the verb that it completes."""
+    own = _actors(page, _before(page, noun) + after(noun, {"by", "of"} - set(preps)))
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    beside = relation == "meets" and (noun.dep_.startswith("obl") or noun.dep_ == "pobj")
+    if (
+        own
+        or not is_verb(verb)
+        or not (beside or noun.dep_ in ("obj", "dobj") and verb.lemma_.lower() in HELD)
+    ):
+        return own
+    governors = [verb, *(upper for upper in above(verb) if is_verb(upper))]
+    return next((found for upper in governors if (found := _actors(page, subjects(upper)))), [])
+
+
+def _actors(page: Page, tokens: list[Token]) -> list[Token]:
+    return [token for token in tokens if any(page.end(member) for member in spread(token))]
+
+
+def _denoted(page: Page, noun: Token) -> list[Token]:
+    """Who is called by a noun: by apposition, title or "is"."""
+    found = [noun] if page.end(noun) and noun.lemma_.lower() not in groups() else []
+    if noun.dep_ == "appos" or (
+        noun.dep_ in ("nmod", "compound") and noun.head.i > noun.i and noun.head.i in page.mention_of
+    ):
+        found.append(noun.head)
+    found += [child for child in children(noun, ("appos",)) if child.i in page.mention_of]
+    if children(noun, ("cop",)):
+        found += subjects(noun)
+    if (
+        noun.dep_ in ("attr", "appos")
+        and is_verb(noun.head)
+        and noun.head.lemma_ in ("be", "become", "remain")
+    ):
+        found += subjects(noun.head)
+    return found
+
+
+def _compounds(page: Page) -> Iterator[Tie]:
+    """X-led coalition, anti-X coalition: a name, a hyphen, a word of the lexicon, and the noun they modify."""
+    for hyphen in page.doc[1:-2]:
+        if hyphen.text not in ("-", "‑", "–"):
+            continue
+        left, right = page.doc[hyphen.i - 1], page.doc[hyphen.i + 1]
+        for word, other, pos in ((right, left, "HYPHEN"), (left, right, "PREFIX")):
+            entries = lexicon().get((word.lower_, pos), ())
+            noun = (
+                _next_noun(page, right.i if pos == "HYPHEN" else page.mention_of.get(right.i, [right])[-1].i)
+                if entries
+                else None
+            )
+            for entry in entries:
+                if noun is not None and (other.i in page.mention_of or other.text[:1].isupper()):
+                    yield entry.relation, entry.sign, *((other, noun) if pos == "HYPHEN" else (noun, other))
+
+
+def _next_noun(page: Page, i: int) -> Token | None:
+    """The last noun of the run of adjectives and nouns after token i."""
+    run = list(itertools.takewhile(lambda t: t.tag_[:1] in "NJ" or t.text == "-", page.doc[i + 1 : i + 6]))
+    nouns = [t for t in run if t.tag_[:1] == "N"]
+    return nouns[-1] if nouns else None

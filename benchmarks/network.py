@@ -24,7 +24,9 @@ def made_up() -> nx.DiGraph:
     chance = 1 / np.arange(1, ACTORS + 1) ** 0.6
     graph = nx.DiGraph()
     while graph.number_of_edges() < TIES:
-        for a, b in random.choice(ACTORS, (TIES - graph.number_of_edges(), 2), p=chance / chance.sum()).tolist():
+        for a, b in random.choice(
+            ACTORS, (TIES - graph.number_of_edges(), 2), p=chance / chance.sum()
+        ).tolist():
             if a != b:
                 graph.add_edge(a, b, weight=int(random.zipf(2.2)), sign=0)
     return graph

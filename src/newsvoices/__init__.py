@@ -11,21 +11,34 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 _MODULE_OF = {
-    "LossWarning": "formats",
-    "Tables": "analysis",
     "analyse": "analysis",
+    "backbone": "network",
+    "balance": "network",
+    "camps": "network",
+    "centralities": "network",
+    "communities": "network",
+    "compare_networks": "network",
+    "ego": "network",
     "evidence": "evidence",
     "frame": "schema",
     "load_pipeline": "pipeline",
+    "LossWarning": "formats",
     "mentions": "mentions",
+    "network": "network",
     "quotes": "quotes",
     "read_articles": "articles",
     "read_gold": "gold",
     "relations": "relations",
+    "save_network": "export",
     "save_tables": "saving",
     "score_mentions": "gold",
     "score_quotes": "gold",
+    "score_relations": "gold",
     "show": "show",
+    "stability": "network",
+    "Tables": "analysis",
+    "tie_evidence": "network",
+    "ties": "network",
 }
 
 __all__ = sorted(_MODULE_OF)

@@ -52,11 +52,12 @@ class Page:
         ]
         self.mention_of = {token.i: span for span in self.mentions for token in span}
 
-    def sentence(self, at: int) -> dict[str, object]:
-        """Columns start, end and text of the sentence around a character."""
+    def sentence(self, *at: int) -> dict[str, object]:
+        """Columns start, end and text of the sentence around a character, or of those from one to another."""
         if not self.doc.has_annotation("SENT_START"):
             return {"start": 0, "end": len(self.doc.text), "text": self.doc.text}
-        span = self.doc.char_span(at, at + 1, alignment_mode="expand").sent
+        sents = [self.doc.char_span(i, i + 1, alignment_mode="expand").sent for i in sorted(at)]
+        span = self.doc[sents[0].start : sents[-1].end]
         start = span.start_char + len(span.text) - len(span.text.lstrip())
         return {"start": start, "end": start + len(span.text.strip()), "text": span.text.strip()}
 
@@ -68,6 +69,8 @@ class Page:
         """Whom a noun stands for: a mention, a name in capitals, or a described group."""
         if (span := self.mention_of.get(token.i)) is not None:
             return self.named(span)
+        if token.dep_ == "appos" and token.head.i in self.mention_of:
+            return self.named(self.mention_of[token.head.i])
         for child in children(token, ("appos", "flat", "compound", "nmod")):
             span = self.mention_of.get(child.i)
             if span is None:

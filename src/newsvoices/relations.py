@@ -21,7 +21,7 @@ RELATED = set(
 )
 """Nouns that tell a person by another one: her brother is no office."""
 ALIAS = re.compile(
-    r"[,(]?\s*(also|better|formerly|otherwise|commonly)?\s*(known (by \w+ \w+, )?as|nicknamed|dubbed)\s*(the)?\s*[\"“‘']?"
+    r"\W{0,3}((also|better|formerly|commonly) )?(known (by its initials, |to \w+ |by \w+ \w+ )?(as )?|nicknamed |dubbed )(the )?\W?"
 )
 
 
@@ -52,11 +52,16 @@ def relations(docs: Doc | Iterable[Doc], *, quotes: pd.DataFrame | None = None) 
     for number, doc in enumerate(docs):
         article_id = str(doc.user_data.get("article_id", number))
         page = Page(doc)
-        for relation, sign, source, target, at in sorted(
-            {*_stated(page), *_spoken(page, said.get(article_id))}
-        ):
+        for relation, sign, source, target in sorted({*_stated(page), *_spoken(page, said.get(article_id))}):
             ends = {"source": source, "target": target}
-            rows.append({"article_id": article_id, "relation": relation, "sign": sign, **page.sentence(at)})
+            rows.append(
+                {
+                    "article_id": article_id,
+                    "relation": relation,
+                    "sign": sign,
+                    **_sentence(page, source, target),
+                }
+            )
             for name, end in ends.items():
                 rows[-1] |= {name: end.actor, f"{name}_start": end.start, f"{name}_end": end.end}
     return frame("relations", rows).sort_values(
@@ -64,17 +69,24 @@ def relations(docs: Doc | Iterable[Doc], *, quotes: pd.DataFrame | None = None) 
     )
 
 
-def _stated(page: Page) -> Iterator[tuple[str, int, End, End, int]]:
-    """What stands to whom by the lexicon and by apposition, with a character of the sentence that says so."""
+def _sentence(page: Page, source: End, target: End) -> dict[str, object]:
+    """The sentence that says so: a quote's with its speaker's, where both stand in one paragraph."""
+    first, last = sorted((source.start, target.start))
+    near = "\n" not in page.doc.text[first:last].strip("\n")
+    return page.sentence(first, last) if near else page.sentence(target.start)
+
+
+def _stated(page: Page) -> Iterator[tuple[str, int, End, End]]:
+    """What stands to whom by the lexicon and by apposition."""
     if not page.doc.has_annotation("DEP"):
         return
     for relation, sign, source, target in ties(page):
         a, b = page.end(source), page.end(target)
         if a and b and a.actor != b.actor and (a.end <= b.start or b.end <= a.start):
             armed = any(groups().get(token.lemma_.lower()) for token in (source, target))
-            yield relation.split(" or ")[-1 if armed else 0], sign, a, b, a.start
+            yield relation.split(" or ")[-1 if armed else 0], sign, a, b
     for a, b in _same(page):
-        yield "same as", 0, a, b, a.start
+        yield "same as", 0, a, b
 
 
 def _same(page: Page) -> Iterator[tuple[End, End]]:
@@ -86,7 +98,7 @@ def _same(page: Page) -> Iterator[tuple[End, End]]:
             yield page.named(span), page.named(names.get(follows[1].i, follows[1:2]))
         for other in page.mentions:
             if span.end < other.start < span.end + 8 and ALIAS.fullmatch(
-                page.doc[span.end : other.start].text.strip()
+                page.doc.text[span.end_char : other.start_char]
             ):
                 yield page.named(span), page.named(other)
         if span.label_ == "PERSON":
@@ -115,7 +127,9 @@ def _offices(page: Page, span: Span) -> Iterator[End]:
         words = list(
             itertools.dropwhile(lambda t: t.is_punct or t.dep_ in ("case", "cc", "nsubj", "cop"), words)
         )
-        definite = any(t.lower_ in OFFICE for t in words) or noun.tag_ == "NNP" or after(noun, ("of",))
+        definite = (
+            any(t.lower_ in OFFICE for t in words) or noun.tag_ == "NNP" or after(noun, ("of", "to", "for"))
+        )
         other = {t.lower_ for t in words} & INDEFINITE or noun.lemma_.lower() in RELATED
         if not words or noun.tag_[:1] != "N" or noun.i in page.mention_of or not definite or other:
             continue
@@ -134,7 +148,7 @@ def _stops(token: Token, span: Span) -> bool:
     return token.is_punct and token.text != "-" or token.is_space or token.tag_[:1] in "WC" or token in span
 
 
-def _spoken(page: Page, quotes: pd.DataFrame | None) -> Iterator[tuple[str, int, End, End, int]]:
+def _spoken(page: Page, quotes: pd.DataFrame | None) -> Iterator[tuple[str, int, End, End]]:
     """The speaker of each quote and the actors named within it; their first mention each."""
     known: dict[str, End] = {}
     for row in () if quotes is None else quotes.itertuples():
@@ -149,4 +163,4 @@ def _spoken(page: Page, quotes: pd.DataFrame | None) -> Iterator[tuple[str, int,
             inside = any(start <= name.start and name.end <= end for start, end in pieces)
             if inside and name.actor not in seen and span.kb_id_ in ("", "name"):
                 seen.add(name.actor)
-                yield "speaks about", 0, known[row.actor], name, name.start
+                yield "speaks about", 0, known[row.actor], name

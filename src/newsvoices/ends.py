@@ -84,6 +84,11 @@ class Page:
             return End(token.idx, token.idx + len(token), token.text)
         return self.group(token) if token.lemma_.lower() in groups() and token.tag_[:1] == "N" else None
 
+    def bare(self, token: Token) -> End | None:
+        """The same, a described group by its noun alone."""
+        described = token.i not in self.mention_of and token.lemma_.lower() in groups()
+        return End(token.idx, token.idx + len(token), token.text) if described else self.end(token)
+
     def group(self, noun: Token) -> End:
         """A described group, with the words before its noun that tell which."""
         start = noun.i

@@ -11,7 +11,7 @@ from .clauses import after, asserted, children
 from .ends import End, Page, groups
 from .quotes import quotes as find_quotes
 from .schema import frame
-from .ties import ties
+from .stated import stated
 
 OFFICE = {"'s", "’s", "the", "his", "her", "its", "their"}
 INDEFINITE = {"a", "an", "that", "which", "who"}
@@ -80,8 +80,12 @@ def _stated(page: Page) -> Iterator[tuple[str, int, End, End]]:
     """What stands to whom by the lexicon and by apposition."""
     if not page.doc.has_annotation("DEP"):
         return
-    for relation, sign, source, target in ties(page):
+    for relation, sign, source, target in stated(page):
         a, b = page.end(source), page.end(target)
+        if (
+            a and b and a.start < b.end and b.start < a.end
+        ):  # Iran-backed rebels: the rebels alone, beside Iran
+            a, b = page.bare(source), page.bare(target)
         if a and b and a.actor != b.actor and (a.end <= b.start or b.end <= a.start):
             armed = any(groups().get(token.lemma_.lower()) for token in (source, target))
             yield relation.split(" or ")[-1 if armed else 0], sign, a, b

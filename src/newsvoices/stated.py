@@ -54,7 +54,7 @@ def lexicon() -> dict[tuple[str, str], list[Entry]]:
     return dict(found)
 
 
-def ties(page: Page) -> Iterator[Tie]:
+def stated(page: Page) -> Iterator[Tie]:
     """Relation, sign, source and target wherever the text states them; the ends are nouns, not actors yet."""
     yield from _compounds(page)
     for token in page.doc:

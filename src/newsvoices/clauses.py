@@ -148,10 +148,14 @@ def asserted(token: Token) -> bool:
     """
     if token.sent.text.rstrip("\n \"”’'").endswith("?"):
         return False
+    if children(token, POSSESSIVE):  # their fight against X is a fight, whatever comes of it
+        return not _denied(token) and token.head.lemma_.lower() not in DOUBTED
     chain = [token, *above(token)]
     for lower, upper in zip(chain, [*chain[1:], None], strict=True):
         if _denied(lower):
             return False
+        if upper is not None and is_verb(lower) and not is_verb(upper) and upper.lemma_.lower() in DOUBTED:
+            return False  # a call that all sides respect X
         if upper is None or _independent(lower, upper):
             return True
         if _subordinate(lower) and upper.lemma_.lower() in DOUBTED:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from .clauses import above, children
+from .clauses import above, after, children
 
 ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP"}
 MEMBERS = set(
@@ -16,6 +16,8 @@ MEMBERS = set(
     "target terrorist vehicle".split()
 )
 """Nouns that after an organisation's name mean the organisation: Islamic State fighters, positions."""
+PLACES = {"capital", "city", "district", "island", "port", "province", "region", "town", "village"}
+"""Nouns that before "of" and a name mean what is named, as do MEMBERS: the city of Mosul, forces of Haftar."""
 NO_NAMES = {"AM", "CEO", "DNA", "MP", "PM", "TV", "VIP"}
 DATELINE = re.compile(
     r"^[^\n()]{2,40}\([A-Z]{2,10}\)\s*[-–—]|^[A-Z]{3}[A-Z ,/]*(?:, \w+\.? \d+)?\s*[-–—:]", re.M
@@ -35,6 +37,12 @@ def groups() -> dict[str, bool]:
     """Nouns for a group or an office that acts, and whether it is armed (lexicon/groups.csv)."""
     with (files("newsvoices") / "lexicon" / "groups.csv").open(encoding="utf-8") as file:
         return {row["lemma"]: row["armed"] == "yes" for row in csv.DictReader(file)}
+
+
+def group_noun(token: Token) -> str:
+    """The noun of lexicon/groups.csv that a token is, "" if none; a learned lemmatizer may leave the plural."""
+    forms = (token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s"))
+    return next((form for form in forms if form in groups()), "") if token.tag_[:1] == "N" else ""
 
 
 class Page:
@@ -80,13 +88,28 @@ class Page:
             title = child.i > token.i and beside
             if title or (span.label_ == "ORG" and child.i < token.i and token.lemma_.lower() in MEMBERS):
                 return self.named(span)
+        for child in after(token, ("of",)) if token.lemma_.lower() in PLACES | MEMBERS else ():
+            if (span := self.mention_of.get(child.i)) is not None:
+                return self.named(span)
         if _acronym(token) and not any(a <= token.idx < b for a, b in self.datelines):
             return End(token.idx, token.idx + len(token), token.text)
-        return self.group(token) if token.lemma_.lower() in groups() and token.tag_[:1] == "N" else None
+        return self.group(token) if group_noun(token) else None
+
+    def is_person(self, token: Token) -> bool:
+        """Whether a noun stands for a named person."""
+        end = self.end(token)
+        return any(span.label_ == "PERSON" for span in self.mentions if end and span.start_char == end.start)
+
+    def is_place(self, token: Token) -> bool:
+        """Whether a noun stands for a named place."""
+        end = self.end(token)
+        return any(
+            span.label_ in ("GPE", "LOC") for span in self.mentions if end and span.start_char == end.start
+        )
 
     def bare(self, token: Token) -> End | None:
         """The same, a described group by its noun alone."""
-        described = token.i not in self.mention_of and token.lemma_.lower() in groups()
+        described = token.i not in self.mention_of and group_noun(token)
         return End(token.idx, token.idx + len(token), token.text) if described else self.end(token)
 
     def group(self, noun: Token) -> End:

@@ -8,7 +8,7 @@ import pandas as pd
 from spacy.tokens import Doc, Span, Token
 
 from .clauses import after, asserted, children
-from .ends import End, Page, groups
+from .ends import End, Page, group_noun, groups
 from .quotes import quotes as find_quotes
 from .schema import frame
 from .stated import stated
@@ -87,7 +87,7 @@ def _stated(page: Page) -> Iterator[tuple[str, int, End, End]]:
         ):  # Iran-backed rebels: the rebels alone, beside Iran
             a, b = page.bare(source), page.bare(target)
         if a and b and a.actor != b.actor and (a.end <= b.start or b.end <= a.start):
-            armed = any(groups().get(token.lemma_.lower()) for token in (source, target))
+            armed = any(groups().get(group_noun(token)) for token in (source, target))
             yield relation.split(" or ")[-1 if armed else 0], sign, a, b
     for a, b in _same(page):
         yield "same as", 0, a, b
@@ -135,7 +135,7 @@ def _offices(page: Page, span: Span) -> Iterator[End]:
             any(t.lower_ in OFFICE for t in words) or noun.tag_ == "NNP" or after(noun, ("of", "to", "for"))
         )
         other = {t.lower_ for t in words} & INDEFINITE or noun.lemma_.lower() in RELATED
-        if not words or noun.tag_[:1] != "N" or noun.i in page.mention_of or not definite or other:
+        if not words or noun.tag_ not in ("NN", "NNP") or noun.i in page.mention_of or not definite or other:
             continue
         last = noun.i
         while (

@@ -1,7 +1,7 @@
 """Relation words and what stands in their slots: lexicon/relations.csv read against the parse.
 
 The column `pattern` of the lexicon says where the two ends stand, as source>target. Slots are `subj` and `obj`;
-a preposition or several (`with|to`); `agent`, whose deed a noun names ("X's attack", "X launched an attack");
+a preposition or several (`with|to`); `place`, an object that is a named place; `agent`, whose deed a noun names ("X's attack", "X launched an attack");
 `self`, whom a noun denotes ("X, an ally of Y"). Two ends in one slot: `between` ("talks between X and Y"),
 `mutual` ("X and Y met"), `jointly` ("X and Y discussed it"), `pair` ("the X-Y war"). Around a hyphen:
 `name>noun` ("X-led forces"), `noun>name` ("anti-X forces"). "supports or allies" is allies where an end is armed.
@@ -18,15 +18,21 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from .clauses import above, after, agents, asserted, children, is_passive, is_verb, objects, spread, subjects
-from .ends import Page, groups
+from .ends import Page, group_noun
 
 HELD = set(
-    "attend begin build carry chair conclude conduct continue declare do enter express extend form forge give have hold "
-    "host impose join launch lead lend make mount offer open provide reach resume sign stage start step take voice "
+    "attend begin build carry chair conclude conduct continue declare do enter express extend face form forge give have hold "
+    "host impose join launch lead lend make mount offer open point provide reach resume sign stage start step take voice "
     "wage win".split()
 )
 """Verbs whose subject does what their object names: to launch an attack, to hold talks."""
 POS = {"V": "VERB", "N": "NOUN", "J": "ADJ"}
+ENGAGED = {"embroil", "engage", "involve", "lock"}
+"""Verbs whose subject has a part in what follows "in": locked in a battle."""
+APPOINTS = {"appoint", "declare", "elect", "name", "nominate", "swear"}
+DEEDS = {"action", "decision", "effort", "leadership", "move", "policy", "role", "statement", "work"}
+"""Nouns that stand for whom "of" tells: to praise the efforts of X is to praise X."""
+OWNERS = {"its": False, "their": False, "his": True, "her": True}
 COUNTS = {"dozen", "handful", "hundred", "majority", "member", "number", "score", "series", "thousand"}
 """Nouns that count what follows "of"."""
 
@@ -70,7 +76,7 @@ def _entries(token: Token) -> list[Entry]:
     """Rows for a word; a learned lemmatizer errs on rare verbs, so regular endings are tried too."""
     word, pos = token.lower_, POS.get(token.tag_[:1], "")
     stems = [word.removesuffix(ending) for ending in ("s", "es", "ed", "d", "ing") if word.endswith(ending)]
-    forms = [token.lemma_.lower(), word, *(stems + [f"{stem}e" for stem in stems] if pos == "VERB" else [])]
+    forms = [token.lemma_.lower(), word, *stems, *(f"{stem}e" for stem in stems if pos == "VERB")]
     return next((lexicon()[form, pos] for form in forms if (form, pos) in lexicon()), [])
 
 
@@ -86,13 +92,15 @@ def _slots(page: Page, token: Token, pattern: str, relation: str) -> Iterator[tu
         for members in _together(page, token, pattern):
             yield from itertools.combinations(members, 2)
         return
-    if target == "obj":
+    if target in ("obj", "place"):
         passive = is_passive(token)
         sources, targets = (agents(token), subjects(token)) if passive else (subjects(token), objects(token))
+        targets = [noun for noun in targets if target == "obj" or page.is_place(noun)]
     elif source == "subj":
-        sources, targets = _bearers(token), after(token, preps)
+        sources = _bearers(token)
+        targets = after(token, preps) or [noun for held in objects(token) for noun in after(held, preps)]
     elif source == "agent":
-        targets = after(token, preps)
+        targets = after(token, preps) or (after(token.head, preps) if _held(token) else [])
         sources = _agents(page, token, preps, relation) if targets else []
     else:
         sources = _denoted(page, token)
@@ -104,9 +112,11 @@ def _through(page: Page, token: Token, relation: str) -> list[Token]:
     """Whom a deed of or against a thing concerns: a series of US strikes the US, an ISIL position ISIL."""
     if token.lemma_.lower() in COUNTS and (counted := after(token, ("of",))):
         return [member for noun in counted for member in _through(page, noun, relation)]
-    if relation != "fights" or page.end(token):
+    if page.end(token) or relation not in ("fights", "criticises", "supports", "supports or allies"):
         return [token]
-    return _before(page, token) or [token]
+    whose = after(token, ("of", "from") if relation == "fights" else ("by",))
+    whose += after(token, ("of",)) if token.lemma_.lower() in DEEDS else []
+    return _all(_actors(page, _before(page, token) + whose)) or [token]
 
 
 def _together(page: Page, token: Token, pattern: str) -> list[list[Token]]:
@@ -143,26 +153,38 @@ def _bearers(token: Token) -> list[Token]:
 
 def _before(page: Page, noun: Token) -> list[Token]:
     """Names that stand before a noun and say whose it is: the Front's commander, Syrian ally, US strike."""
-    found = children(noun, ("poss", "nmod:poss"))
+    found = [_owner(page, owner) for owner in children(noun, ("poss", "nmod:poss"))]
     for child in children(noun, ("compound", "amod", "nmod")):
         if child.i < noun.i and (child.i in page.mention_of or page.end(child)):
             found.append(page.mention_of[child.i].root if child.i in page.mention_of else child)
     return found
 
 
+def _owner(page: Page, owner: Token) -> Token:
+    """For a pronoun that nobody has resolved the nearest actor before it in the sentence; else the owner itself."""
+    if page.end(owner) or owner.lower_ not in OWNERS:
+        return owner
+    before = (page.doc[i] for i in range(owner.i - 1, owner.sent.start - 1, -1))
+    wanted = (word for word in before if page.end(word) and page.is_person(word) == OWNERS[owner.lower_])
+    return next(wanted, owner)
+
+
 def _agents(page: Page, noun: Token, preps: list[str], relation: str) -> list[Token]:
     """Whose deed a noun names: its owner or agent, else the subject of the verb that it completes."""
     own = _actors(page, _before(page, noun) + after(noun, {"by", "of"} - set(preps)))
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    beside = relation == "meets" and (noun.dep_.startswith("obl") or noun.dep_ == "pobj")
-    if (
-        own
-        or not is_verb(verb)
-        or not (beside or noun.dep_ in ("obj", "dobj") and verb.lemma_.lower() in HELD)
-    ):
+    beside = noun.dep_.startswith("obl") or noun.dep_ == "pobj"
+    if own or not is_verb(verb):
         return own
-    governors = [verb, *(upper for upper in above(verb) if is_verb(upper))]
-    return next((found for upper in governors if (found := _actors(page, subjects(upper)))), [])
+    if beside and relation == "meets":  # said that … after a meeting with
+        verbs = [verb, *(upper for upper in above(verb) if is_verb(upper))]
+    else:
+        verbs = [verb] if _held(noun) or (beside and verb.lemma_.lower() in ENGAGED) else []
+    return next((found for upper in verbs if (found := _actors(page, subjects(upper)))), [])
+
+
+def _held(noun: Token) -> bool:
+    return noun.dep_ in ("obj", "dobj") and noun.head.lemma_.lower() in HELD
 
 
 def _actors(page: Page, tokens: list[Token]) -> list[Token]:
@@ -171,7 +193,7 @@ def _actors(page: Page, tokens: list[Token]) -> list[Token]:
 
 def _denoted(page: Page, noun: Token) -> list[Token]:
     """Who is called by a noun: by apposition, title or "is"."""
-    found = [noun] if page.end(noun) and noun.lemma_.lower() not in groups() else []
+    found = [noun] if page.end(noun) and not group_noun(noun) else []
     if noun.dep_ == "appos" or (
         noun.dep_ in ("nmod", "compound") and noun.head.i > noun.i and noun.head.i in page.mention_of
     ):
@@ -185,7 +207,9 @@ def _denoted(page: Page, noun: Token) -> list[Token]:
         and noun.head.lemma_ in ("be", "become", "remain")
     ):
         found += subjects(noun.head)
-    return found
+    if noun.dep_ in ("xcomp", "obj", "oprd", "attr") and noun.head.lemma_.lower() in APPOINTS:
+        found += subjects(noun.head) if is_passive(noun.head) else objects(noun.head)
+    return [token for token in found if token != noun or page.end(noun)]
 
 
 def _compounds(page: Page) -> Iterator[Tie]:

@@ -15,7 +15,8 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from newsvoices import load_pipeline
-from newsvoices.ends import ACTORS
+from newsvoices.clauses import is_noun
+from newsvoices.ends import Page
 from newsvoices.relations import relations
 
 TYPES = {
@@ -51,15 +52,17 @@ def found_rows(table: pd.DataFrame) -> list[Row]:
 
 
 def together(docs: list[Doc], relation: str) -> list[Row]:
-    """Every two mentions of a sentence."""
-    rows = []
-    for doc in docs:
-        mentions = [ent for ent in doc.ents if ent.label_ in ACTORS]
-        for a, b in itertools.combinations(mentions, 2):
-            if a.sent == b.sent:
-                ends = (a.start_char, a.end_char), (b.start_char, b.end_char)
-                rows.append((doc.user_data["article_id"], relation, *ends))
-    return rows
+    """Every two actors of a sentence, whatever counts as one for us."""
+    rows = set()
+    for page in map(Page, docs):
+        for sent in page.doc.sents:
+            ends = sorted(
+                {(end.start, end.end) for token in sent if is_noun(token) and (end := page.end(token))}
+            )
+            rows |= {
+                (page.doc.user_data["article_id"], relation, *two) for two in itertools.combinations(ends, 2)
+            }
+    return sorted(rows)
 
 
 def same(found: Row, gold: Row, loose: bool = False) -> bool:

@@ -77,7 +77,8 @@ class Page:
         """Whom a noun stands for: a mention, a name in capitals, or a described group."""
         if (span := self.mention_of.get(token.i)) is not None:
             return self.named(span)
-        if token.dep_ == "appos" and token.head.i in self.mention_of:
+        title = token.dep_ in ("nmod", "compound") and token.head.i == token.i + 1
+        if (token.dep_ == "appos" or title) and token.head.i in self.mention_of:
             return self.named(self.mention_of[token.head.i])
         for child in children(token, ("appos", "flat", "compound", "nmod")):
             span = self.mention_of.get(child.i)
@@ -97,15 +98,15 @@ class Page:
 
     def is_person(self, token: Token) -> bool:
         """Whether a noun stands for a named person."""
-        end = self.end(token)
-        return any(span.label_ == "PERSON" for span in self.mentions if end and span.start_char == end.start)
+        return self._label(token) == "PERSON"
 
     def is_place(self, token: Token) -> bool:
         """Whether a noun stands for a named place."""
+        return self._label(token) in ("GPE", "LOC")
+
+    def _label(self, token: Token) -> str:
         end = self.end(token)
-        return any(
-            span.label_ in ("GPE", "LOC") for span in self.mentions if end and span.start_char == end.start
-        )
+        return next((span.label_ for span in self.mentions if end and self.named(span) == end), "")
 
     def bare(self, token: Token) -> End | None:
         """The same, a described group by its noun alone."""

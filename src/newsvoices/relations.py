@@ -110,14 +110,9 @@ def _same(page: Page) -> Iterator[tuple[End, End]]:
 
 
 def _initials(acronym: str, name: str) -> bool:
-    """Whether the letters of an acronym stand in this order in a name, the first one first."""
-    letters = iter(name.upper())
-    return (
-        acronym.isupper()
-        and len(acronym) > 1
-        and acronym[0] == name[0].upper()
-        and all(letter in letters for letter in acronym if letter.isalnum())
-    )
+    """Whether the letters of an acronym stand in this order in a name, the first one at the start of a word."""
+    wanted = ".*".join(re.escape(letter) for letter in acronym if letter.isalnum())
+    return acronym.isupper() and len(acronym) > 1 and bool(re.search(rf"\b{wanted}", name.upper()))
 
 
 def _offices(page: Page, span: Span) -> Iterator[End]:
@@ -128,6 +123,8 @@ def _offices(page: Page, span: Span) -> Iterator[End]:
         beside.append(root.head)
     for noun in beside:
         words = [t for t in noun.subtree if t.i <= noun.i and t not in span]
+        if any(t.tag_[:1] == "W" for t in words):  # a relative clause taken for a noun
+            continue
         words = list(
             itertools.dropwhile(lambda t: t.is_punct or t.dep_ in ("case", "cc", "nsubj", "cop"), words)
         )

@@ -17,7 +17,19 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from .clauses import above, after, agents, asserted, children, is_passive, is_verb, objects, spread, subjects
+from .clauses import (
+    above,
+    after,
+    agents,
+    asserted,
+    children,
+    is_noun,
+    is_passive,
+    is_verb,
+    objects,
+    spread,
+    subjects,
+)
 from .ends import Page, group_noun
 
 HELD = set(
@@ -30,7 +42,19 @@ POS = {"V": "VERB", "N": "NOUN", "J": "ADJ"}
 ENGAGED = {"embroil", "engage", "involve", "lock"}
 """Verbs whose subject has a part in what follows "in": locked in a battle."""
 APPOINTS = {"appoint", "declare", "elect", "name", "nominate", "swear"}
-DEEDS = {"action", "decision", "effort", "leadership", "move", "policy", "role", "statement", "work"}
+DEEDS = {
+    "action",
+    "bravery",
+    "courage",
+    "decision",
+    "effort",
+    "leadership",
+    "move",
+    "policy",
+    "role",
+    "statement",
+    "work",
+}
 """Nouns that stand for whom "of" tells: to praise the efforts of X is to praise X."""
 OWNERS = {"its": False, "their": False, "his": True, "her": True}
 COUNTS = {"dozen", "handful", "hundred", "majority", "member", "number", "score", "series", "thousand"}
@@ -122,7 +146,10 @@ def _through(page: Page, token: Token, relation: str) -> list[Token]:
 def _together(page: Page, token: Token, pattern: str) -> list[list[Token]]:
     """Members of one slot: talks between X and Y; X and Y met; X and Y discussed it; the X-Y war."""
     if pattern == "between":
-        return [spread(noun) for noun in after(token, ("between", "of"))]
+        below = [token, *(child for child in token.children if is_noun(child))]  # talks in Geneva between
+        return [spread(noun) for upper in below for noun in after(upper, ("between",))] or [
+            spread(noun) for noun in after(token, ("of",))
+        ]
     if pattern == "pair":
         names = [
             page.mention_of[t.i]
@@ -155,7 +182,7 @@ def _before(page: Page, noun: Token) -> list[Token]:
     """Names that stand before a noun and say whose it is: the Front's commander, Syrian ally, US strike."""
     found = [_owner(page, owner) for owner in children(noun, ("poss", "nmod:poss"))]
     for child in children(noun, ("compound", "amod", "nmod")):
-        if child.i < noun.i and (child.i in page.mention_of or page.end(child)):
+        if child.i < noun.i and (child.i in page.mention_of or (child.tag_ != "NNP" and page.end(child))):
             found.append(page.mention_of[child.i].root if child.i in page.mention_of else child)
     return found
 

@@ -202,7 +202,6 @@ def test_compared_networks_show_first_what_only_one_has(tables):
         ["Cy", "Ada", "one"],
         ["Cy", "rebels", "other"],
         ["Ada", "Bo", "both"],
-        ["Bo", "Ada", "both"],
     ]
 
 

@@ -11,11 +11,18 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
-from .network import Graph, undirected
+from .network import Graph, ties, undirected
 
 LINES = {1: ("#0072b2", "-", "for"), -1: ("#d55e00", "--", "against"), 0: ("#888888", "-", "neither")}
 TYPES = {"PERSON": "#56b4e9", "ORG": "#009e73", "GPE": "#e69f00", "LOC": "#e69f00", "NORP": "#cc79a7"}
-NAMES = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "NORP": "people"}
+NAMES = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "NORP": "people",
+    "group": "described group",
+}
 OTHER = "#bbbbbb"
 PLACES = [(0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)]
 
@@ -45,8 +52,9 @@ def draw_network(graph: Graph, *, title: str, seed: int, top_n: int = 40, ax: Ax
 
 
 def _caption(graph: Graph, shown: Graph) -> str:
-    actors, ties = (f(graph) - f(shown) for f in (nx.number_of_nodes, nx.number_of_edges))
-    return f"{len(shown)} actors and {shown.number_of_edges()} ties; not drawn: {actors} actors, {ties} ties"
+    drawn = len(ties(shown))
+    rest = f"not drawn: {len(graph) - len(shown)} actors, {len(ties(graph)) - drawn} ties"
+    return f"{len(shown)} actors and {drawn} ties; {rest}"
 
 
 def _places(shown: Graph, seed: int) -> dict[str, np.ndarray]:
@@ -69,11 +77,11 @@ def _size(data: dict) -> float:
 
 
 def _draw_ties(shown: Graph, places: dict, ax: Axes) -> None:
-    heaviest = max((data["weight"] for *_, data in shown.edges(data=True)), default=1)
+    scale = max([4, *(data["weight"] for *_, data in shown.edges(data=True))])
     sizes = [_size(data) for _, data in shown.nodes(data=True)]
     for sign, (colour, style, _) in LINES.items():
         edges = [(a, b) for a, b, data in shown.edges(data=True) if data["sign"] == sign]
-        widths = [0.8 + 2.4 * shown.edges[edge]["weight"] / heaviest for edge in edges]
+        widths = [0.8 + 2.4 * shown.edges[edge]["weight"] / scale for edge in edges]
         arrows = {"arrowsize": 9, "node_size": sizes} if shown.is_directed() else {}
         if edges:
             nx.draw_networkx_edges(

@@ -7,7 +7,7 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 
-from .network import Graph, ties
+from .network import Graph
 from .saving import _without_formulas
 
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,7 +34,8 @@ def save_network(graph: Graph, *, folder: str | Path, name: str) -> list[Path]:
     data = nx.node_link_data(graph, edges="edges")
     files[2].write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     nodes = pd.DataFrame([{"Id": node, **data} for node, data in graph.nodes(data=True)])
-    edges = ties(graph).rename(columns={"source": "Source", "target": "Target", "weight": "Weight"})
+    edges = pd.DataFrame([{"Source": a, "Target": b, **data} for a, b, data in graph.edges(data=True)])
+    edges = edges.rename(columns={"weight": "Weight"})
     for file, table in zip(files[3:], (nodes.rename(columns={"label": "Label"}), edges), strict=True):
         _without_formulas(table).to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
     return files

@@ -122,8 +122,15 @@ def _actors(tables: Tables, keep: Collection[str]) -> Iterable[tuple[str, dict[s
 
 
 def ties(graph: Graph) -> pd.DataFrame:
-    """One row per tie, the heaviest first: source, target, relation, sign, weight, articles, rows."""
-    rows = [{"source": a, "target": b, **data} for a, b, data in graph.edges(data=True)]
+    """One row per tie, the heaviest first: source, target, relation, sign, weight, articles, rows.
+
+    A tie that holds both ways and runs both ways in a DiGraph is one row.
+    """
+    rows = [
+        {"source": a, "target": b, **data}
+        for a, b, data in graph.edges(data=True)
+        if not (a > b and graph.is_directed() and graph.get_edge_data(b, a) == data)
+    ]
     table = pd.DataFrame(rows, columns=TIES)
     order = ["weight", "articles", "source", "target"]
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
@@ -207,7 +214,7 @@ def communities(graph: Graph, *, seed: int) -> pd.DataFrame:
 
 
 def centralities(graph: Graph, *, seed: int, sample: int = 100) -> pd.DataFrame:
-    """One row per actor: ties, weight, weight in and out, and betweenness; the heaviest first.
+    """One row per actor: actor, type, articles, quotes, ties, weight, weight in and out, betweenness; heaviest first.
 
     Betweenness (Freeman 1977) is the share of shortest paths between others that run through the actor, each tie of
     length one, estimated from `sample` actors where there are more (Brandes & Pich 2007).
@@ -217,15 +224,17 @@ def centralities(graph: Graph, *, seed: int, sample: int = 100) -> pd.DataFrame:
     rows = [
         {
             "actor": node,
+            **{name: data.get(name) for name in ("type", "articles", "quotes")},
             "ties": graph.degree(node),
             "weight": graph.degree(node, weight="weight"),
             "weight in": back[node][1],
             "weight out": out[node][1],
             "betweenness": between[node],
         }
-        for node in graph
+        for node, data in graph.nodes(data=True)
     ]
-    table = pd.DataFrame(rows, columns=["actor", "ties", "weight", "weight in", "weight out", "betweenness"])
+    columns = "actor,type,articles,quotes,ties,weight,weight in,weight out,betweenness".split(",")
+    table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(["weight", "ties", "actor"], ascending=[False, False, True], ignore_index=True)
 
 

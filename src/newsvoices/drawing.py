@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
-from .network import Graph, ties, undirected
+from .network import Graph, part_of, ties, undirected
 
 LINES = {1: ("#0072b2", "-", "for"), -1: ("#d55e00", "--", "against"), 0: ("#888888", "-", "neither")}
 TYPES = {"PERSON": "#56b4e9", "ORG": "#009e73", "GPE": "#e69f00", "LOC": "#e69f00", "NORP": "#cc79a7"}
@@ -38,8 +38,8 @@ def draw_network(graph: Graph, *, title: str, seed: int, top_n: int = 40, ax: Ax
         _, ax = plt.subplots(figsize=(9.0, 7.0), layout="constrained")
     weights = dict(graph.degree(weight="weight"))
     chosen = sorted(weights, key=lambda node: (-weights[node], node))[:top_n]
-    shown = graph.subgraph(chosen)
-    shown = shown.subgraph([node for node in chosen if shown.degree(node) > 0 or len(chosen) == 1])
+    shown = part_of(graph, chosen)
+    shown = part_of(shown, [node for node in chosen if shown.degree(node) > 0 or len(chosen) == 1])
     places = _places(shown, seed)
     ax.set(title=title, xlim=(-1.25, 1.25), ylim=(-1.15, 1.15), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)

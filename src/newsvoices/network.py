@@ -308,7 +308,15 @@ def ego(graph: Graph, actor: str, *, radius: int = 1) -> Graph:
     if actor not in graph:
         alike = ", ".join(difflib.get_close_matches(actor, list(graph), cutoff=0.5)) or "none"
         raise ValueError(f"no actor {actor!r} in this network; names written alike: {alike}")
-    return graph.subgraph(nx.ego_graph(graph, actor, radius=radius, undirected=True)).copy()
+    return part_of(graph, nx.ego_graph(graph, actor, radius=radius, undirected=True))
+
+
+def part_of(graph: Graph, actors: Collection[str]) -> Graph:
+    """Some actors and the ties among them, in the graph's own order: networkx's subgraph has that of a set."""
+    part = graph.__class__(**graph.graph)
+    part.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in actors)
+    part.add_edges_from((a, b, data) for a, b, data in graph.edges(data=True) if a in part and b in part)
+    return part
 
 
 def compare_networks(one: Graph, other: Graph) -> pd.DataFrame:

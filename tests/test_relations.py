@@ -80,6 +80,49 @@ def test_a_meeting_between_two_in_both_label_schemes():
     assert triples(universal) == triples(spacys) == {("Kerry", "meets", "Lavrov", 0)}
 
 
+def by_spacys_labels(words, tags, heads, deps, lemmas="", **entities):
+    doc = parsed(words, tags, heads, deps, **entities)
+    for token, lemma in zip(doc, lemmas.split(), strict=False):
+        token.lemma_ = lemma
+    return triples(doc)
+
+
+def test_spacys_labels_for_offices_meetings_and_what_is_not_so():
+    ally = by_spacys_labels("Russia , a staunch ally of Syria , left", "NNP , DT JJ NN IN NNP , VBD", [8, 0, 4, 4, 0, 4, 5, 0, 8],
+                            "nsubj punct det amod appos prep pobj punct ROOT", GPE="Russia, Syria")  # fmt: skip
+    assert ally == {("Russia", "allies", "Syria", 1)}
+    copula = by_spacys_labels("Russia is an ally of Syria", "NNP VBZ DT NN IN NNP", [1, 1, 3, 1, 3, 4],
+                              "nsubj ROOT det attr prep pobj", "Russia be", GPE="Russia, Syria")  # fmt: skip
+    assert copula == ally
+    met = by_spacys_labels("Lavrov spoke after a meeting with Kerry", "NNP VBD IN DT NN IN NNP", [1, 1, 1, 4, 2, 4, 5],
+                           "nsubj ROOT prep det pobj prep pobj", "Lavrov speak", PERSON="Lavrov, Kerry")  # fmt: skip
+    assert met == {("Lavrov", "meets", "Kerry", 0)}
+    backed = by_spacys_labels("The rebels that Iran backs won", "DT NNS WDT NNP VBZ VBD", [1, 5, 4, 4, 1, 5],
+                              "det nsubj dobj nsubj relcl ROOT", "the rebel that Iran back", GPE="Iran")  # fmt: skip
+    assert backed == {("Iran", "allies", "rebels", 1)}
+    assert by_spacys_labels("Iran did not attack Israel", "NNP VBD RB VB NNP", [3, 3, 3, 3, 3],
+                            "nsubj aux neg ROOT dobj", GPE="Iran, Israel") == set()  # fmt: skip
+    assert by_spacys_labels("Iran refused a meeting with Israel", "NNP VBD DT NN IN NNP", [1, 1, 3, 1, 3, 4],
+                            "nsubj ROOT det dobj prep pobj", "Iran refuse", GPE="Iran, Israel") == set()  # fmt: skip
+
+
+def test_a_report_of_a_summit_and_a_war(nlp):
+    """The four kinds of statement that a report of one day is full of."""
+    text = (
+        "In Oslo, Russian Foreign Minister Sergei Lavrov said peace talks would begin soon after a meeting with US "
+        "counterpart John Kerry. Russia — a close ally of President Bashar al-Assad — stayed away. Carter announced "
+        "a meeting of the anti-ISIL coalition.\n\n“Russia has lost its way,” Carter said."
+    )
+    table = relations(nlp(text))
+    found = {(row.source, row.relation, row.target): row.text for row in table.itertuples()}
+    assert "after a meeting with US counterpart John Kerry" in found["Sergei Lavrov", "meets", "John Kerry"]
+    assert "close ally" in found["Russia", "allies", "Bashar al-Assad"]
+    assert any(
+        key[1:] == ("fights", "ISIL") and "anti-ISIL coalition" in sentence for key, sentence in found.items()
+    )
+    assert found["Carter", "speaks about", "Russia"] == "“Russia has lost its way,” Carter said."
+
+
 @pytest.mark.parametrize(
     ("text", "relation"),
     [

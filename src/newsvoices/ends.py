@@ -92,9 +92,28 @@ class Page:
         for child in after(token, ("of",)) if token.lemma_.lower() in PLACES | MEMBERS else ():
             if (span := self.mention_of.get(child.i)) is not None:
                 return self.named(span)
-        if _acronym(token) and not any(a <= token.idx < b for a, b in self.datelines):
+        if group_noun(token):
+            return self.group(token)
+        return self.unknown(token) if not any(a <= token.idx < b for a, b in self.datelines) else None
+
+    def unknown(self, token: Token) -> End | None:
+        """A name that the recogniser did not take for one: capitals in a sentence that has few others."""
+        small = sum(t.text.islower() for t in token.sent)
+        if 2 * small < len(token.sent) or token.ent_type_ or token.text in NO_NAMES:
+            return None
+        if re.fullmatch(r"[A-Z]{2,6}", token.text):
             return End(token.idx, token.idx + len(token), token.text)
-        return self.group(token) if group_noun(token) else None
+        if token.tag_ not in ("NNP", "NNPS") or token.is_sent_start or not token.text[:1].isupper():
+            return None
+        start = token.i
+        while (
+            start > token.sent.start
+            and self.doc[start - 1].tag_ == "NNP"
+            and self.doc[start - 1].head.i >= start
+        ):
+            start -= 1
+        span = self.doc[start : token.i + 1]
+        return End(span.start_char, span.end_char, span.text) if span[0].text.istitle() else None
 
     def is_person(self, token: Token) -> bool:
         """Whether a noun stands for a named person."""
@@ -128,13 +147,4 @@ def _tells_which(word: Token, noun: Token) -> bool:
         below
         and (word.dep_ in ("compound", "amod", "nmod", "flat") or word.text == "-")
         and not word.is_quote
-    )
-
-
-def _acronym(token: Token) -> bool:
-    """IS, ISIL: capitals that the recogniser did not take for a name, outside of a headline in capitals."""
-    return (
-        token.text not in NO_NAMES
-        and bool(re.fullmatch(r"[A-Z]{2,6}", token.text))
-        and any(t.text.islower() for t in token.sent)
     )

@@ -97,7 +97,8 @@ def _same(page: Page) -> Iterator[tuple[End, End]]:
     """Two names, or a name and an office, of one actor: the Front (TLF); Boris Johnson, the Foreign Secretary."""
     names = {span.start: span for span in page.mentions}
     for span in page.mentions:
-        follows = page.doc[span.end : span.end + 3]
+        after_it = span.end + (page.doc[span.end : span.end + 1].text in ("'s", "’s"))
+        follows = page.doc[after_it : after_it + 3]
         if [t.text for t in follows][::2] == ["(", ")"] and _initials(follows[1].text, span.text):
             yield page.named(span), page.named(names.get(follows[1].i, follows[1:2]))
         for other in page.mentions:

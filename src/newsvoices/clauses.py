@@ -75,7 +75,11 @@ def after(token: Token, words: Collection[str]) -> list[Token]:
     found = []
     for child in token.children:
         if child.dep_.startswith(("obl", "nmod")) and child.dep_ not in POSSESSIVE:
-            cases = {case.lower_ for case in children(child, ("case",))}
+            inner = [
+                child,
+                *children(child, ("compound", "amod")),
+            ]  # parsers hang "of" on either: of US strikes
+            cases = {case.lower_ for word in inner for case in children(word, ("case",))}
             found += [child] if cases & set(words) else []
         elif child.dep_ in ("prep", "agent", "dative") and child.lower_ in words:
             found += children(child, ("pobj",))
@@ -96,6 +100,7 @@ def is_passive(verb: Token) -> bool:
 def subjects(verb: Token) -> list[Token]:
     """The subjects, looked for above where the clause has none of its own; a relative's antecedent for "who"."""
     found = children(verb, SUBJECT)
+    found = [word for token in found for word in (children(token, ("appos",)) if token.is_space else [token])]
     if found:
         pronoun = found[0].lower_ in RELATIVE_PRONOUNS
         return [verb.head] if pronoun and verb.dep_ in RELATIVE and is_noun(verb.head) else found
@@ -114,9 +119,7 @@ def _pursuers(noun: Token) -> list[Token]:
     """Who makes an effort: its owner, or the subject that is led up to."""
     own = [*children(noun, POSSESSIVE), *children(noun, ("compound", "amod")), *after(noun, ("of", "by"))]
     verbs = (upper for upper in above(noun) if is_verb(upper))
-    return [token for token in own if token.tag_[:2] != "PR"] or next(
-        (found for verb in verbs if (found := subjects(verb))), []
-    )
+    return own or next((found for verb in verbs if (found := subjects(verb))), [])
 
 
 def objects(verb: Token) -> list[Token]:

@@ -1,8 +1,7 @@
 """Who stands to whom, and who speaks about whom: typed, signed relations, each with the sentence that says it."""
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pandas as pd
 from spacy.tokens import Doc, Span, Token
@@ -116,38 +115,39 @@ def _initials(acronym: str, name: str) -> bool:
     return acronym.isupper() and len(acronym) > 1 and bool(re.search(rf"\b{wanted}", name.upper()))
 
 
-def _offices(page: Page, span: Span) -> Iterator[End]:
+def _offices(page: Page, span: Span) -> list[End]:
     """Definite descriptions of a person: in apposition, or by "is"."""
     root = span.root
     beside = children(root, ("appos",)) + ([root.head] if root.dep_ == "appos" else [])
     if root.dep_ == "nsubj" and children(root.head, ("cop",)) and asserted(root.head):
         beside.append(root.head)
-    for noun in beside:
-        words = [t for t in noun.subtree if t.i <= noun.i and t not in span]
-        if any(t.tag_[:1] == "W" for t in words):  # a relative clause taken for a noun
-            continue
-        words = list(
-            itertools.dropwhile(lambda t: t.is_punct or t.dep_ in ("case", "cc", "nsubj", "cop"), words)
-        )
-        definite = (
-            any(t.lower_ in OFFICE for t in words) or noun.tag_ == "NNP" or after(noun, ("of", "to", "for"))
-        )
-        other = {t.lower_ for t in words} & INDEFINITE or noun.lemma_.lower() in RELATED
-        if not words or noun.tag_ not in ("NN", "NNP") or noun.i in page.mention_of or not definite or other:
-            continue
-        last = noun.i
-        while (
-            last + 1 < noun.sent.end
-            and page.doc[last + 1] in noun.subtree
-            and not _stops(page.doc[last + 1], span)
-        ):
-            last += 1
-        office = page.doc[words[0].i : last + 1]
-        yield End(office.start_char, office.end_char, office.text)
+    described = (_description(page, noun, span) for noun in beside if noun.tag_ in ("NN", "NNP"))
+    return [
+        End(office.start_char, office.end_char, office.text) for office in described if office is not None
+    ]
 
 
-def _stops(token: Token, span: Span) -> bool:
-    return token.is_punct and token.text != "-" or token.is_space or token.tag_[:1] in "WC" or token in span
+def _description(page: Page, noun: Token, span: Span) -> Span | None:
+    """The words around a noun that describe the person of `span`; None where they tell of no office."""
+    below, first, last = set(noun.subtree), noun.i, noun.i
+    while page.doc[max(first - 1, 0)] in below and not _stops(
+        page.doc[first - 1], span, {"case", "cop", "nsubj"}
+    ):
+        first -= 1
+    while last + 1 < len(page.doc) and page.doc[last + 1] in below and not _stops(page.doc[last + 1], span):
+        last += 1
+    small = {word.lower_ for word in page.doc[first : noun.i + 1]}
+    definite = small & OFFICE or noun.tag_ == "NNP" or after(noun, ("of", "to", "for"))
+    if not definite or small & INDEFINITE or noun.lemma_.lower() in RELATED or noun.ent_type_:
+        return None
+    return page.doc[first : last + 1]
+
+
+def _stops(token: Token, span: Span, labels: Collection[str] = ()) -> bool:
+    mark = token.is_space or token.is_punct and token.text != "-"
+    return (
+        mark or token in span or token.tag_[:1] in "WC" or (token.dep_ in labels and token.head.i > token.i)
+    )
 
 
 def _spoken(page: Page, quotes: pd.DataFrame | None) -> Iterator[tuple[str, int, End, End]]:

@@ -23,7 +23,6 @@ from .clauses import (
     agents,
     asserted,
     children,
-    is_noun,
     is_passive,
     is_verb,
     objects,
@@ -33,8 +32,8 @@ from .clauses import (
 from .ends import Page, group_noun
 
 HELD = set(
-    "attend begin build carry chair conclude conduct continue declare do enter express extend face form forge give have hold "
-    "host impose join launch lead lend make mount offer open point provide reach resume sign stage start step take voice "
+    "attend begin build carry chair claim conclude conduct continue declare do enter express extend face form forge gain give have hold "
+    "host impose join launch lead lend make mount offer open point provide reach resume seize sign stage start step take voice "
     "wage win".split()
 )
 """Verbs whose subject does what their object names: to launch an attack, to hold talks."""
@@ -113,12 +112,13 @@ def _slots(page: Page, token: Token, pattern: str, relation: str) -> Iterator[tu
     source, _, target = pattern.partition(">")
     preps = target.split("|")
     if not target:
-        for members in _together(page, token, pattern):
+        for members in _together(token, pattern):
             yield from itertools.combinations(members, 2)
         return
     if target in ("obj", "place"):
         passive = is_passive(token)
         sources, targets = (agents(token), subjects(token)) if passive else (subjects(token), objects(token))
+        sources = [_owner(page, noun) for noun in sources]
         targets = [noun for noun in targets if target == "obj" or page.is_place(noun)]
     elif source == "subj":
         sources = _bearers(token)
@@ -126,6 +126,8 @@ def _slots(page: Page, token: Token, pattern: str, relation: str) -> Iterator[tu
     elif source == "agent":
         targets = after(token, preps) or (after(token.head, preps) if _held(token) else [])
         sources = _agents(page, token, preps, relation) if targets else []
+    elif source != "self":
+        sources, targets = after(token, source.split("|")), after(token, preps)
     else:
         sources = _denoted(page, token)
         targets = [*after(token, preps), *_before(page, token)] if sources else []
@@ -143,24 +145,16 @@ def _through(page: Page, token: Token, relation: str) -> list[Token]:
     return _all(_actors(page, _before(page, token) + whose)) or [token]
 
 
-def _together(page: Page, token: Token, pattern: str) -> list[list[Token]]:
+def _together(token: Token, pattern: str) -> list[list[Token]]:
     """Members of one slot: talks between X and Y; X and Y met; X and Y discussed it; the X-Y war."""
     if pattern == "between":
-        below = [token, *(child for child in token.children if is_noun(child))]  # talks in Geneva between
+        below = [token, *token.children]  # talks in Geneva between
         return [spread(noun) for upper in below for noun in after(upper, ("between",))] or [
             spread(noun) for noun in after(token, ("of",))
         ]
     if pattern == "pair":
-        names = [
-            page.mention_of[t.i]
-            for t in token.doc[max(token.i - 6, 0) : token.i]
-            if t.i in page.mention_of and t.i + 1 == page.mention_of[t.i].end
-        ]
-        return [
-            [a.root, b.root]
-            for a, b in itertools.pairwise(names)
-            if page.doc[a.end : b.start].text in ("-", "–")
-        ]
+        before = token.doc[max(token.i - 3, 0) : token.i]
+        return [[before[0], before[2]]] if len(before) == 3 and before[1].text in ("-", "–") else []
     return [] if pattern == "mutual" and objects(token) else [_all(subjects(token))]
 
 

@@ -199,6 +199,27 @@ def test_without_a_parse_or_a_text_there_are_no_rows():
         assert relations(NLP(text), quotes=frame("quotes")).equals(frame("relations"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ",
+        "\n\n",
+        '"',
+        "🗞️ (A)",
+        "A-B",
+        "-led",
+        "anti-",
+        "X-backed",
+        "(NATO)",
+        "Ada (",
+        "Ada, the",
+        "The Ada Bo Cy of of of",
+    ],
+)
+def test_scraps_of_text_break_nothing(nlp, text):
+    triples(nlp(text))
+
+
 def test_the_lexicon_names_relations_of_the_table():
     known = {"meets", "allies", "fights", "criticises", "supports", "leads", "same as", "supports or allies"}
     signs = {"allies": 1, "supports": 1, "supports or allies": 1, "fights": -1, "criticises": -1}

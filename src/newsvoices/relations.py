@@ -130,9 +130,8 @@ def _offices(page: Page, span: Span) -> list[End]:
 def _description(page: Page, noun: Token, span: Span) -> Span | None:
     """The words around a noun that describe the person of `span`; None where they tell of no office."""
     below, first, last = set(noun.subtree), noun.i, noun.i
-    while page.doc[max(first - 1, 0)] in below and not _stops(
-        page.doc[first - 1], span, {"case", "cop", "nsubj"}
-    ):
+    stops = {"case", "cop", "nsubj"}
+    while first > 0 and page.doc[first - 1] in below and not _stops(page.doc[first - 1], span, stops):
         first -= 1
     while last + 1 < len(page.doc) and page.doc[last + 1] in below and not _stops(page.doc[last + 1], span):
         last += 1

@@ -63,6 +63,7 @@ def tables():
         articles=frame("articles", articles),
         mentions=frame("mentions", [mention(name, at, actor) for name in "xy" for at, actor in names]),
         quotes=frame("quotes", [quote]),
+        actors=frame("actors"),
         relations=frame("relations", found),
     )
 
@@ -133,7 +134,13 @@ def test_every_tie_opens_to_its_sentences(tables):
 @pytest.mark.parametrize("kind", ["speaks about", "mentioned together", "stands to", "fights"])
 @pytest.mark.parametrize("n_mentions", [0, 1])
 def test_nothing_or_one_actor_gives_empty_answers(tables, kind, n_mentions):
-    bare = Tables(tables.articles, tables.mentions.head(n_mentions), frame("quotes"), frame("relations"))
+    bare = Tables(
+        tables.articles,
+        tables.mentions.head(n_mentions),
+        frame("quotes"),
+        frame("actors"),
+        frame("relations"),
+    )
     graph = network(bare, kind=kind)
     assert graph.number_of_edges() == 0
     assert len(backbone(graph)) == len(balance(graph)) == len(camps(graph, seed=1)) == 0

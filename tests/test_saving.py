@@ -11,17 +11,24 @@ def tables():
 
     texts = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a=1", "“é,”\n=x", ""]
     return Tables(
-        frame("articles"), frame("mentions", map(mention, texts)), frame("quotes"), frame("relations")
+        frame("articles"),
+        frame("mentions", map(mention, texts)),
+        frame("quotes"),
+        frame("actors"),
+        frame("relations"),
     )
 
 
 def test_tables_are_written_as_utf_8_with_a_header(tables, tmp_path):
     files = save_tables(tables, folder=tmp_path / "new" / "out")
-    assert [file.name for file in files] == ["articles.csv", "mentions.csv", "quotes.csv", "relations.csv"]
+    assert [file.name for file in files] == [
+        f"{name}.csv" for name in ("articles", "mentions", "quotes", "actors", "relations")
+    ]
     assert (
         files[0].read_bytes() == (",".join(f'"{name}"' for name in tables.articles.columns) + "\n").encode()
     )
     assert sorted(file.name for file in files[0].parent.iterdir()) == [
+        "actors.csv",
         "articles.csv",
         "mentions.csv",
         "quotes.csv",
@@ -42,7 +49,11 @@ def test_a_run_that_breaks_off_leaves_the_old_files(tables, tmp_path, monkeypatc
     files = save_tables(tables, folder=tmp_path)
     before = [file.read_bytes() for file in files]
     broken = Tables(
-        tables.articles.rename(columns=str.upper), tables.mentions, tables.quotes, tables.relations
+        tables.articles.rename(columns=str.upper),
+        tables.mentions,
+        tables.quotes,
+        tables.actors,
+        tables.relations,
     )
     to_csv = pd.DataFrame.to_csv
 

@@ -1,14 +1,15 @@
 """The ends of relations: which words of a Doc stand for an actor."""
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
 from .clauses import above, after, children
+from .lexicon import rows
+from .quotes import MENTIONS
+from .sources import UNNAMED
 
 ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP"}
 MEMBERS = set(
@@ -35,8 +36,7 @@ class End(NamedTuple):
 @cache
 def groups() -> dict[str, bool]:
     """Nouns for a group or an office that acts, and whether it is armed (lexicon/groups.csv)."""
-    with (files("newsvoices") / "lexicon" / "groups.csv").open(encoding="utf-8") as file:
-        return {row["lemma"]: row["armed"] == "yes" for row in csv.DictReader(file)}
+    return {row["lemma"]: row["armed"] == "yes" for row in rows("groups")}
 
 
 def group_noun(token: Token) -> str:
@@ -50,8 +50,8 @@ class Page:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        resolved = "mentions" in doc.spans
-        spans = doc.spans["mentions"] if resolved else doc.ents
+        spans = [span for span in doc.spans.get(MENTIONS, doc.ents) if span.kb_id_ != "role"]
+        spans = [span for span in spans if not span.id_.startswith(UNNAMED)]
         self.datelines = [match.span() for match in DATELINE.finditer(doc.text)]
         self.mentions = [
             span

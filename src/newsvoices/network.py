@@ -91,7 +91,8 @@ def _together(tables: Tables, within: str) -> pd.DataFrame:
     """One row per two actors and sentence or paragraph; row is the first one's mention."""
     texts = tables.articles.set_index("article_id")["text"]
     rows = []
-    for article_id, part in tables.mentions[tables.mentions["actor"] != ""].groupby("article_id"):
+    mentions = tables.mentions[(tables.mentions["actor"] != "") & (tables.mentions["kind"] != "role")]
+    for article_id, part in mentions.groupby("article_id"):
         text = texts[article_id]
         bounds = [m.end() for m in BREAK.finditer(text) if within == "sentence" or m.group() == "\n"]
         units = [bisect_right(bounds, start) for start in part["start"]]

@@ -7,12 +7,10 @@ a preposition or several (`with|to`); `place`, an object that is a named place; 
 `name>noun` ("X-led forces"), `noun>name` ("anti-X forces"). "supports or allies" is allies where an end is armed.
 """
 
-import csv
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -30,6 +28,7 @@ from .clauses import (
     subjects,
 )
 from .ends import Page, group_noun
+from .lexicon import rows
 
 HELD = set(
     "attend begin build carry chair claim conclude conduct continue declare do enter express extend face form forge gain give have hold "
@@ -75,11 +74,10 @@ class Entry(NamedTuple):
 def lexicon() -> dict[tuple[str, str], list[Entry]]:
     """The rows of lexicon/relations.csv by last word and part of speech."""
     found = defaultdict(list)
-    with (files("newsvoices") / "lexicon" / "relations.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            *before, last = row["lemma"].split()
-            entry = Entry(tuple(before), row["relation"], int(row["sign"]), row["pattern"])
-            found[last, row["pos"]].append(entry)
+    for row in rows("relations"):
+        *before, last = row["lemma"].split()
+        entry = Entry(tuple(before), row["relation"], int(row["sign"]), row["pattern"])
+        found[last, row["pos"]].append(entry)
     return dict(found)
 
 

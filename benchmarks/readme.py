@@ -65,7 +65,7 @@ def scorecard() -> str:
                     f"{label}: F1 {score['F1']}",
                 ]
             )
-    rows += attribution_rows() + speed_rows()
+    rows += attribution_rows() + relation_rows() + speed_rows()
     return table(["what", "measured on", "result"], rows)
 
 
@@ -139,6 +139,20 @@ def speed_rows() -> list[list[str]]:
         [f"speed, on two cores with a load of up to {load}", on, f"{what}: {result}"]
         for what, on, result in rows
     ]
+
+
+def relation_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/relations.json"
+    if not path.exists():
+        return []
+    halves = json.loads(path.read_text("utf-8"))
+    rows = []
+    for half, text in (("all", "all documents"), ("test", "the half that no rule was written on")):
+        together = halves[half]["mentioned in one sentence, best single type"]
+        scores = halves[half]["newsvoices"]["all"]
+        result = f"P {scores['precision']} R {scores['recall']} F1 {scores['f1']}; mentioned together: F1 {together['f1']}"
+        rows.append(["relations of seven types", f"re3d, {text}, both ends overlap", result])
+    return rows
 
 
 def written(text: str) -> str:

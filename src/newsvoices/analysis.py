@@ -42,6 +42,7 @@ class Tables:
     mentions: pd.DataFrame
     quotes: pd.DataFrame
     actors: pd.DataFrame
+    relations: pd.DataFrame
 
 
 def analyse(
@@ -53,7 +54,7 @@ def analyse(
     client: "Client | None" = None,
     aliases: str | Path | pd.DataFrame | None = None,
 ) -> Tables:
-    """The tables of a corpus: who is mentioned where, and who said what.
+    """The tables of a corpus: who is mentioned where, who said what, who stands to whom.
 
     What was worked out once is kept in `cache`, article by article, under a hash of the text, the pipeline, the
     code and the lexicons: a run that was broken off goes on where it stopped, a new article costs one
@@ -112,7 +113,17 @@ def reduce(
     actor = resolve_actors(mentions, articles=articles, aliases=aliases)
     mentions = mentions.assign(actor=actor_column(mentions, actor, chain="chain"))
     quotes = quotes.assign(actor=actor_column(quotes, actor, chain="actor"))
-    return Tables(articles=articles, mentions=mentions, quotes=quotes, actors=actors_table(mentions, quotes))
+    relations = tables["relations"]
+    for end in ("source", "target"):  # a group that is only described goes on under its own words
+        known = actor_column(relations, actor, chain=end)
+        relations = relations.assign(**{end: known.where(known != "", relations[end])})
+    return Tables(
+        articles=articles,
+        mentions=mentions,
+        quotes=quotes,
+        actors=actors_table(mentions, quotes),
+        relations=relations,
+    )
 
 
 def keyed(articles: pd.DataFrame) -> pd.DataFrame:

@@ -7,13 +7,15 @@ import pandas as pd
 
 from .schema import frame
 
+BOTH_WAYS = {"allies", "fights", "meets", "same as"}
+
 
 def read_gold(articles: str | Path, table: str = "mentions") -> pd.DataFrame:
-    """One row per gold mention or quote, from the file `gold.jsonl` beside the folder or file `articles`.
+    """One row per gold mention, quote or relation, from the file `gold.jsonl` beside the folder or file `articles`.
 
     Returns:
-        The columns of `table` ("mentions" or "quotes"); no rows where there is no gold.jsonl. Its form is
-        described in data/sample/README.md.
+        The columns of `table` ("mentions", "quotes" or "relations"); no rows where there is no gold.jsonl. Its form
+        is described in data/sample/README.md.
     """
     path = Path(articles).parent / "gold.jsonl"
     if not path.exists():
@@ -21,7 +23,7 @@ def read_gold(articles: str | Path, table: str = "mentions") -> pd.DataFrame:
     rows = []
     for line in path.read_text("utf-8").splitlines():
         article = json.loads(line)
-        rows += [{"article_id": article["article_id"], **row} for row in article[table]]
+        rows += [{"article_id": article["article_id"], **row} for row in article.get(table, [])]
     if table == "quotes":
         rows = [row | {"quote_id": f"{row['article_id']}#{row['quote_id']}"} | _extent(row) for row in rows]
     return frame(table, [{"kind": "name", **row} if table == "mentions" else row for row in rows])
@@ -116,3 +118,48 @@ def match_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
 
 def _characters(spans: str) -> set[int]:
     return {at for span in spans.split(";") for at in range(*map(int, span.split("-")))}
+
+
+def score_relations(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
+    """One row per relation, and one for all: how many are right, and precision, recall and F1 in per cent.
+
+    A relation is right when its type is that of a gold relation and each end overlaps the gold end; which end is the
+    source counts for supports, criticises and leads. Only articles with gold relations count, and "speaks about" is
+    left out where gold has none.
+    """
+    checked = found["article_id"].isin(gold["article_id"]) & found["relation"].isin(
+        {*gold["relation"]} | {*found["relation"]} - {"speaks about"}
+    )
+    found = found[checked]
+    pairs = match_relations(found, gold)
+    counts = pd.DataFrame(
+        {
+            "right": found.loc[pairs["found"].unique(), "relation"].value_counts(),
+            "found": found["relation"].value_counts(),
+            "hit": gold.loc[pairs["gold"].unique(), "relation"].value_counts(),
+            "gold": gold["relation"].value_counts(),
+        }
+    )
+    counts = counts.fillna(0).astype(int).sort_values(["gold", "found"], ascending=False, kind="stable")
+    counts.loc["all"] = counts.sum()
+    counts["precision"] = 100 * counts["right"] / counts["found"].where(counts["found"] > 0)
+    counts["recall"] = 100 * counts["hit"] / counts["gold"].where(counts["gold"] > 0)
+    both = counts["precision"] + counts["recall"]
+    counts["F1"] = 2 * counts["precision"] * counts["recall"] / both.where(both > 0)
+    return counts.rename_axis("relation")
+
+
+def match_relations(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
+    """One row per found relation and gold relation that say the same: their index labels; see score_relations."""
+    ours, theirs = (table.rename_axis("row").reset_index() for table in (found, gold))
+    both = ours.merge(theirs, on=["article_id", "relation"], suffixes=("", "_gold"))
+    straight = _overlap(both, "source", "source") & _overlap(both, "target", "target")
+    crossed = _overlap(both, "source", "target") & _overlap(both, "target", "source")
+    right = both[straight | (crossed & both["relation"].isin(BOTH_WAYS))]
+    return right[["row", "row_gold"]].set_axis(["found", "gold"], axis=1).reset_index(drop=True)
+
+
+def _overlap(both: pd.DataFrame, end: str, gold_end: str) -> pd.Series:
+    return (both[f"{end}_start"] < both[f"{gold_end}_end_gold"]) & (
+        both[f"{gold_end}_start_gold"] < both[f"{end}_end"]
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
-TABLES = ("mentions", "quotes")
+TABLES = ("mentions", "quotes", "relations")
 """Tables worked out article by article. The function of that name, in the module of that name, takes Docs."""
 
 LATER: tuple[str, ...] = ("speakers",)

@@ -158,6 +158,7 @@ def test_changed_code_or_lexicon_repeats_only_what_reads_it(nlp, articles, calls
         *["docs"] * 2,
         *["mentions"] * 2,
         *["quotes"] * 3,
+        *["relations"] * 2,
     ]
 
 

@@ -65,7 +65,7 @@ def scorecard() -> str:
                     f"{label}: F1 {score['F1']}",
                 ]
             )
-    rows += attribution_rows() + speed_rows()
+    rows += attribution_rows() + comparison_rows() + speed_rows()
     return table(["what", "measured on", "result"], rows)
 
 
@@ -139,6 +139,23 @@ def speed_rows() -> list[list[str]]:
         [f"speed, on two cores with a load of up to {load}", on, f"{what}: {result}"]
         for what, on, result in rows
     ]
+
+
+def comparison_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/compare.json"
+    if not path.exists():
+        return []
+    measured = json.loads(path.read_text("utf-8"))
+    held = measured["intervals"]["shares"]
+    sizes, covered = (", ".join(str(row[key]) for row in held) for key in ("articles an outlet", "t"))
+    where = f"{held[0]['corpora']:,} simulated corpora of {sizes} articles an outlet"
+    rows = [["comparisons", where, f"95 % intervals of shares hold the truth in {covered} per cent"]]
+    for part, what in (("copies", "wire copies among articles"), ("quotes", "shared quotes among quotes")):
+        last = measured[part]["runs"][-1]
+        found = f"{last['found of these']:,} of {last['planted']:,} planted found, {last['joining strangers']} false"
+        cost = f"{last['processor seconds']:.0f} s of one core, {last['peak MB'] / 1000:.1f} GB"
+        rows.append([what, f"{last['n']:,} generated texts", f"{found}; {cost}"])
+    return rows
 
 
 def written(text: str) -> str:

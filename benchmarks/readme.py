@@ -65,7 +65,7 @@ def scorecard() -> str:
                     f"{label}: F1 {score['F1']}",
                 ]
             )
-    rows += attribution_rows() + relation_rows()
+    rows += attribution_rows() + relation_rows() + speed_rows()
     return table(["what", "measured on", "result"], rows)
 
 
@@ -115,6 +115,44 @@ def relation_rows() -> list[list[str]]:
         result = f"P {scores['precision']} R {scores['recall']} F1 {scores['f1']}; mentioned together: F1 {together['f1']}"
         rows.append(["relations of seven types", f"re3d, {text}, both ends overlap", result])
     return rows
+
+
+def speed_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/speed.json"
+    if not path.exists():
+        return []
+    measured = json.loads(path.read_text("utf-8"))
+    raw, two, again, growth = (measured[part] for part in ("raw", "two", "cached", "growth"))
+    ratio = "one / two, once started"
+    rows = [
+        ["words a second in one process", f"{raw['articles']} articles", raw["words a second, analyse"]],
+        ["analyse over the raw pipeline", "the same", f"{raw['analyse / raw, CPU']} times the CPU time"],
+        [
+            "two processes over one, once started",
+            f"{two['articles']} articles",
+            f"{two[ratio]} times; by CPU time {two[ratio + ', on free cores']}",
+        ],
+        [
+            "LocalCluster over two processes",
+            "the same",
+            f"{two['LocalCluster / two, once started']} times the time",
+        ],
+        [
+            "cached rerun",
+            f"the sample's {again['articles']} articles",
+            f"{again['seconds, again']} s, {again['first / again']} times faster",
+        ],
+        [
+            "growth",
+            "500 to 4,000 articles",
+            f"CPU time ~ n^{growth['exponent of CPU seconds']}, memory × {growth['memory, 4000 / 1000']} from 1,000",
+        ],
+    ]
+    load = max(part["load of the machine before"] for part in measured.values())
+    return [
+        [f"speed, on two cores with a load of up to {load}", on, f"{what}: {result}"]
+        for what, on, result in rows
+    ]
 
 
 def written(text: str) -> str:

@@ -3,6 +3,16 @@ from pathlib import Path
 
 import pytest
 
+from newsvoices import analyse, steps
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own, where analyse would take data/derived; and no pipeline loaded by another test."""
+    steps.loaded.cache_clear()
+    monkeypatch.setitem(analyse.__kwdefaults__, "cache", tmp_path / "derived")
+    return tmp_path / "derived"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

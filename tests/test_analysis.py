@@ -1,29 +1,68 @@
+import random
+import signal
+import time
+from multiprocessing import get_context
+
 import pandas as pd
 import pytest
 import spacy
+from spacy.language import Language
 
-from newsvoices import LossWarning, analyse, frame
+from newsvoices import LossWarning, analyse, frame, versions
+
+NAMES = {"Edda Marlow": "PERSON", "Morast": "GPE", "the Accord": "ORG"}
+
+
+@Language.component("trips_over_morast")
+def trips_over_morast(doc):
+    if "Morast" in doc.text:
+        raise OverflowError("Morast")
+    return doc
 
 
 @pytest.fixture
 def nlp():
     """A pipeline that knows three names."""
     nlp = spacy.blank("en")
-    names = {"Edda Marlow": "PERSON", "Morast": "GPE", "the Accord": "ORG"}
     nlp.add_pipe("entity_ruler").add_patterns(
-        [{"label": label, "pattern": name} for name, label in names.items()]
+        [{"label": label, "pattern": name} for name, label in NAMES.items()]
     )
     return nlp
 
 
 @pytest.fixture
-def articles():
-    texts = ["Edda Marlow left Morast.", "Nobody spoke.", "In Morast the Accord fell."] * 40
+def saved(nlp, tmp_path):
+    """A path to the same pipeline; load_pipeline has nothing to add to it."""
+    for name in ("names", "attribution_beside"):
+        nlp.add_pipe("entity_ruler", name=name).add_patterns([{"label": "GPE", "pattern": "Tresk"}])
+    nlp.to_disk(tmp_path / "pipeline")
+    return str(tmp_path / "pipeline")
+
+
+def corpus(texts):
     rows = [
         {"article_id": f"a{i}", "text": text, "source_file": f"a{i}.txt", "n_tokens": 5}
         for i, text in enumerate(texts)
     ]
     return frame("articles", rows)
+
+
+@pytest.fixture
+def articles():
+    return corpus(["Edda Marlow left Morast.", "Nobody spoke.", "In Morast “the Accord fell” he said."] * 40)
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """The texts that pipelines were called with."""
+    called, call = [], Language.__call__
+    monkeypatch.setattr(Language, "__call__", lambda nlp, text: called.append(text) or call(nlp, text))
+    return called
+
+
+def same(one, two):
+    for table in ("articles", *versions.TABLES):
+        pd.testing.assert_frame_equal(getattr(one, table), getattr(two, table))
 
 
 def test_mentions_are_those_of_each_article_in_order(nlp, articles):
@@ -36,6 +75,14 @@ def test_mentions_are_those_of_each_article_in_order(nlp, articles):
     ]
     assert len(tables.mentions) == 160
     pd.testing.assert_frame_equal(tables.articles, articles)
+
+
+def test_a_text_that_two_articles_share_is_worked_on_once_and_counts_twice(nlp, calls):
+    quoted = "“We shall see what the Accord is worth,” she said."
+    tables = analyse(corpus([quoted, "Nobody spoke.", quoted]), nlp=nlp)
+    assert calls == [quoted, "Nobody spoke."]
+    assert tables.quotes["quote_id"].tolist() == ["a0#1", "a2#1"]
+    assert tables.mentions["article_id"].tolist() == ["a0", "a2"]
 
 
 def test_no_articles_give_empty_tables(nlp):
@@ -52,11 +99,145 @@ def test_an_article_too_long_for_the_pipeline_is_left_out_and_reported(nlp, arti
     assert articles.attrs["skipped"] == [{"source_file": "z.txt", "reason": "empty"}]
 
 
-def test_two_workers_give_what_one_gives(nlp, articles):
-    one, two = analyse(articles, nlp=nlp), analyse(articles, nlp=nlp, workers=2)
-    pd.testing.assert_frame_equal(one.mentions, two.mentions)
+def test_an_article_that_a_component_trips_over_is_named_and_the_rest_completes(nlp):
+    nlp.add_pipe("trips_over_morast")
+    articles = corpus(["Edda Marlow left.", "In Morast.", "Edda Marlow came."])
+    with pytest.warns(LossWarning, match="left out: 1 of 3 articles .OverflowError: Morast"):
+        tables = analyse(articles, nlp=nlp)
+    assert tables.mentions["article_id"].tolist() == tables.articles["article_id"].tolist() == ["a0", "a2"]
+    assert tables.articles.attrs["skipped"] == [{"source_file": "a1.txt", "reason": "OverflowError: Morast"}]
+    with pytest.raises(
+        ValueError, match="not one of 1 articles could be analysed; one of them: OverflowError"
+    ):
+        analyse(articles[1:2], nlp=nlp)
 
 
-def test_progress_is_silent_in_a_pipe(nlp, articles, capfd):
+@pytest.mark.parametrize("name", [False, True])
+def test_two_workers_give_what_one_gives(name, nlp, saved, articles):
+    how = {"nlp": saved if name else nlp, "cache": None}
+    same(analyse(articles, **how), analyse(articles, workers=2, **how))
+
+
+def test_a_second_run_does_no_language_work_and_a_new_article_costs_one(saved, articles, calls, monkeypatch):
+    first = analyse(articles, nlp=saved)
+    calls.clear()
+    more = pd.concat([corpus(["Edda Marlow won."]).assign(article_id="new"), articles], ignore_index=True)
+    assert analyse(more, nlp=saved).mentions["article_id"].iloc[0] == "new"
+    assert calls == ["Edda Marlow won."]
+    monkeypatch.setattr("newsvoices.pipeline.load_pipeline", None)
+    same(analyse(articles, nlp=saved), first)
+
+
+def test_another_pipeline_is_not_served_from_the_cache(nlp, articles, calls):
+    analyse(articles, nlp=nlp)
+    nlp.get_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Nobody"}])
+    assert "Nobody" in set(analyse(articles, nlp=nlp).mentions["text"])
+
+
+def test_changed_code_or_lexicon_repeats_only_what_reads_it(nlp, articles, calls, cache, monkeypatch):
+    first = analyse(articles, nlp=nlp)
+    calls.clear()
+    monkeypatch.setattr(
+        versions,
+        "code_version",
+        lambda module, was=versions.code_version, **how: was(module, **how) + module[:1] * 5,
+    )
+    same(analyse(articles, nlp=nlp), first)
+    assert len(calls) == 3
+    calls.clear()
+    monkeypatch.setattr(
+        versions,
+        "code_version",
+        lambda module, was=versions.code_version, **how: (
+            was(module, **how) + "changed" * (module == "quotes")
+        ),
+    )
+    same(analyse(articles, nlp=nlp), first)
+    assert calls == []
+    assert sorted(folder.name.split("-")[0] for folder in cache.iterdir()) == [
+        *["docs"] * 2,
+        *["mentions"] * 2,
+        *["quotes"] * 3,
+        *["relations"] * 2,
+    ]
+
+
+def test_without_a_cache_nothing_is_written(nlp, articles, cache):
+    analyse(articles, nlp=nlp, cache=None)
+    assert not cache.exists()
+
+
+def test_a_relative_cache_is_found_from_the_folder_of_the_notebooks(nlp, tmp_path, monkeypatch):
+    for name in ("data", "notebooks"):
+        (tmp_path / "kit" / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "kit" / "notebooks")
+    analyse(corpus(["Morast"]), nlp=nlp, cache="data/derived")
+    assert (tmp_path / "kit" / "data" / "derived").is_dir()
+    assert not any((tmp_path / "kit" / "notebooks").iterdir())
+
+
+def test_progress_is_silent_in_a_pipe_and_under_nbval(nlp, articles, capfd, monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     analyse(articles, nlp=nlp)
     assert capfd.readouterr() == ("", "")
+
+
+def test_progress_says_articles_and_words_a_second_in_jupyterlab(nlp, articles, capfd, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", "my.ipynb")
+    analyse(articles, nlp=nlp)
+    assert "/3 [" in (error := capfd.readouterr().err)
+    assert "words/s" in error
+
+
+def slow_run(articles, saved, cache, working, seconds):
+    call = Language.__call__
+    Language.__call__ = lambda nlp, text: working.set() or time.sleep(seconds) or call(nlp, text)
+    analyse(articles, nlp=saved, cache=cache)
+
+
+def many(n):
+    return corpus([f"Edda Marlow left {i}." for i in range(n)])
+
+
+def started(articles, saved, cache, seconds):
+    context = get_context("fork")
+    working = context.Event()
+    run = context.Process(target=slow_run, args=(articles, saved, cache, working, seconds))
+    run.start()
+    assert working.wait(30)
+    return run
+
+
+def test_a_killed_run_goes_on_where_it_stopped(saved, cache, calls):
+    """Ten runs, each killed at a random point; what the tenth left is finished here."""
+    undisturbed = analyse(many(300), nlp=saved, cache=None)
+    chance = random.Random(0)
+    for _ in range(10):
+        run = started(many(300), saved, cache, seconds=0.015)
+        time.sleep(chance.random() * 0.4)
+        run.kill()
+        run.join(30)
+        assert run.exitcode == -signal.SIGKILL
+    calls.clear()
+    resumed = analyse(many(300), nlp=saved)
+    assert 0 < len(calls) < 300
+    same(resumed, undisturbed)
+    assert not list(cache.glob("*/*.damaged"))
+
+
+def test_two_runs_at_once_share_a_cache(saved, cache):
+    runs = [started(many(64), saved, cache, seconds=0.001) for _ in range(2)]
+    for run in runs:
+        run.join(60)
+    assert [run.exitcode for run in runs] == [0, 0]
+    assert {file.suffix for file in cache.rglob("*") if file.is_file()} == {".parquet"}
+    same(analyse(many(64), nlp=saved), analyse(many(64), nlp=saved, cache=None))
+
+
+def test_pipelines_that_workers_cannot_load_alike_are_refused(saved, articles):
+    from newsvoices import steps
+
+    source = steps.Source(saved, "", versions.pipeline_version(saved))
+    job = steps.Job(("k",), ("Morast",), None, ("mentions",))
+    with pytest.raises(RuntimeError, match="a worker has another version of newsvoices"):
+        steps.work_elsewhere(job, source=source, steps=(("docs", "docs-of-another-version"),))

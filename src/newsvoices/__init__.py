@@ -19,6 +19,7 @@ _MODULE_OF = {
     "communities": "structure",
     "compare_networks": "network",
     "ego": "network",
+    "analyse_dataset": "dataset",
     "evidence": "evidence",
     "frame": "schema",
     "load_pipeline": "pipeline",

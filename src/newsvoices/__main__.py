@@ -10,7 +10,6 @@ from . import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
-    from spacy.language import Language
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
     tables.add_argument("--pipeline", metavar="NAME", help="a spaCy pipeline; the bundled one by default")
     tables.add_argument("--workers", metavar="N", type=_workers, default=1, help="processes (default: 1)")
+    tables.add_argument(
+        "--cache", metavar="DIR", help="what is worked out is kept here (default: data/derived)"
+    )
     run.add_argument("--notebooks", metavar="DIR", default="notebooks", help="default: notebooks")
     return parser
 
@@ -57,14 +59,15 @@ def _workers(value: str) -> int:
 
 
 def _tables(options: argparse.Namespace) -> int:
-    return _write_tables(options.path, folder=options.out, pipeline=options.pipeline, workers=options.workers)
+    given = {"cache": options.cache} if options.cache else {}
+    return _write_tables(options.path, options.out, nlp=options.pipeline, workers=options.workers, **given)
 
 
 def _run(options: argparse.Namespace) -> int:
     from .running import find_notebooks, run_notebooks
 
     notebooks = find_notebooks(options.notebooks)
-    if status := _write_tables(options.path, folder=options.out / "tables"):
+    if status := _write_tables(options.path, options.out / "tables"):
         return status
     errors = run_notebooks(notebooks, articles=options.path, folder=options.out)
     for name, error in errors.items():
@@ -72,14 +75,14 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
-def _write_tables(path: str, *, folder: Path, pipeline: str | None = None, workers: int = 1) -> int:
+def _write_tables(path: str, folder: Path, **how: object) -> int:
     from . import LossWarning, analyse, read_articles, save_tables
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LossWarning)  # listed below, in full
         articles = read_articles(path)
         if len(articles):
-            tables = analyse(articles, nlp=_load(pipeline), workers=workers)
+            tables = analyse(articles, **how)
             articles = tables.articles
     _report(articles)
     if articles.empty:
@@ -87,12 +90,6 @@ def _write_tables(path: str, *, folder: Path, pipeline: str | None = None, worke
         return 1
     save_tables(tables, folder=folder)
     return 0
-
-
-def _load(pipeline: str | None) -> "Language":
-    from .pipeline import load_pipeline
-
-    return load_pipeline(pipeline)
 
 
 def _report(articles: "pd.DataFrame") -> None:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .chains import initials, same_person
-from .entities import canonical
 from .formats import LossWarning
+from .naming import canonical, initials, same_person
 from .schema import frame
 
 LARGEST = 300  # actors that share a word and are still compared pair by pair
@@ -204,7 +203,9 @@ def _read_aliases(aliases: str | Path | pd.DataFrame | None) -> pd.DataFrame:
             f"aliases have the columns {', '.join(aliases.columns)}; needed are alias and actor, "
             f"and accepted beside them {', '.join(ALIAS_COLUMNS[2:])}"
         )
-    table = aliases.reindex(columns=list(ALIAS_COLUMNS)).fillna("").astype("str")
+    table = (
+        aliases.astype("object").reindex(columns=list(ALIAS_COLUMNS), fill_value="").fillna("").astype("str")
+    )
     table = table.apply(lambda column: column.str.strip()).drop_duplicates(ignore_index=True)
     scope = ["alias", *ALIAS_COLUMNS[2:]]
     twice = table[table.duplicated(scope, keep=False)]

@@ -1,29 +1,37 @@
 """Articles in, tables out: every step on one article, over all of them."""
 
+import os
+import sys
 import warnings
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from tqdm import tqdm
 
+from .actors import actor_column, actors_table, resolve_actors
+from .cache import check_writable, held, store, unpacked
 from .formats import LossWarning
+from .processes import in_processes
+from .schema import TABLES as COLUMNS
 from .schema import frame
+from .steps import Done, Job, Source, is_loaded, loaded, source_of, work
+from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
+    from distributed import Client
     from spacy.language import Language
 
-_BATCH = 32
-"""Articles in memory as Docs at a time; the same with one worker and with many, and so are the results."""
+_BATCH = (4, 256)
+"""Articles in a batch: a sixty-fourth of the corpus within these bounds. A run that is broken off loses a batch."""
 
-_EXTRACTED = ("mentions", "quotes", "relations")
+_MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
 
-_Batch = tuple[tuple[str, ...], tuple[str, ...]]
-_pipeline: "Language | None" = None  # a worker process keeps its own
+_Run = Callable[[Iterable[Job]], Iterator[tuple[Job, Done]]]
 
 
 @dataclass(frozen=True)
@@ -40,50 +48,67 @@ class Tables:
 def analyse(
     articles: pd.DataFrame,
     *,
-    nlp: "Language | None" = None,
+    nlp: "Language | str | Path | None" = None,
+    cache: str | Path | None = "data/derived",
     workers: int | None = None,
+    client: "Client | None" = None,
     aliases: str | Path | pd.DataFrame | None = None,
 ) -> Tables:
     """The tables of a corpus: who is mentioned where, who said what, who stands to whom.
 
-    Articles are seen one by one and nothing of them is kept but table rows, so that memory is bounded by a
-    batch of 32. On a terminal a progress bar runs.
+    What was worked out once is kept in `cache`, article by article, under a hash of the text, the pipeline, the
+    code and the lexicons: a run that was broken off goes on where it stopped, a new article costs one
+    article, and a changed lexicon only the tables that read it. The language work is kept too, in three to
+    four times the space of the text. On a terminal and in JupyterLab a progress bar runs.
 
     Args:
         articles: columns as read_articles gives them.
-        nlp: a spaCy pipeline with entities; the bundled one by default.
+        nlp: the name of a spaCy pipeline or a path to one, the bundled one by default; it is loaded only if
+            there is work for it. Or a pipeline in memory.
+        cache: a folder; a relative one is looked for in the working directory, then in the one above, where
+            notebooks have their data. None keeps nothing.
         workers: number of processes; 1 by default. A script that asks for more needs the usual
             ``if __name__ == "__main__":``.
+        client: a dask.distributed.Client, to use its cluster instead; wants a pipeline by name.
         aliases: a CSV file or frame of names that you know to be one actor's; see resolve_actors.
 
     Returns:
-        Tables. An article too long for the pipeline (``nlp.max_length`` characters) is left out of them with
-        a warning, and added to ``articles.attrs["skipped"]``.
-    """
-    if nlp is None:
-        from .pipeline import load_pipeline
+        Tables, the same whatever was cached and however many worked on them. An article that is too long for
+        the pipeline (a million characters) or fails twice is left out with a warning, and added to
+        ``articles.attrs["skipped"]``.
 
-        nlp = load_pipeline()
-    articles = _short_enough(articles, nlp.max_length)
-    batches = [
-        (tuple(part["article_id"]), tuple(part["text"]))
-        for part in (articles.iloc[i : i + _BATCH] for i in range(0, len(articles), _BATCH))
-    ]
-    parts = [{name: frame(name) for name in _EXTRACTED}]
-    with tqdm(total=len(articles), unit=" articles", disable=None) as progress:
-        for batch, part in zip(batches, _each(batches, nlp=nlp, workers=workers or 1), strict=True):
-            parts.append(part)
-            progress.update(len(batch[0]))
-    tables = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in _EXTRACTED}
+    Raises:
+        OSError: the cache cannot be written to.
+        ValueError: no such pipeline, or not one article could be analysed.
+
+    Limitation: lexicons are read once; after changing one, start Python anew.
+    """
+    articles = left_out(articles, too_long(articles, getattr(nlp, "max_length", _MAX_LENGTH)))
+    folder = None if cache is None else _beside(Path(cache))
+    source = source_of(nlp)
+    steps = step_versions(source.version)
+    corpus = keyed(articles)
+    parts, lacking = _kept(corpus["key"], steps, folder)
+    failed: dict[str, str] = {}
+    if lacking:
+        run = _runner(nlp, source, steps, workers or 1, client)
+        for done in _each(corpus.drop_duplicates("key"), lacking, steps, folder, run):
+            failed |= done.failed
+            for table in done.files.keys() & lacking.keys():
+                rows = unpacked(done.files[table])[0]
+                parts[table].append(rows[rows["article_id"].isin(lacking[table])])
+    if len(corpus) and failed.keys() >= set(corpus["key"]):
+        raise ValueError(
+            f"not one of {len(corpus)} articles could be analysed; one of them: {min(failed.values())}"
+        )
+    articles, tables = finished(articles, corpus, parts, failed)
     return reduce(articles, aliases=aliases, **tables)
 
 
 def reduce(
     articles: pd.DataFrame, *, aliases: str | Path | pd.DataFrame | None = None, **tables: pd.DataFrame
 ) -> Tables:
-    """The step over all articles: chains become actors, in every table that names them."""
-    from .actors import actor_column, actors_table, resolve_actors
-
+    """The step over all articles, which sees tables, never Docs: chains become actors, wherever they stand."""
     mentions, quotes = tables["mentions"], tables["quotes"]
     actor = resolve_actors(mentions, articles=articles, aliases=aliases)
     mentions = mentions.assign(actor=actor_column(mentions, actor, chain="chain"))
@@ -101,47 +126,143 @@ def reduce(
     )
 
 
-def _short_enough(articles: pd.DataFrame, max_length: int) -> pd.DataFrame:
-    too_long = articles["text"].str.len() > max_length
-    kept = articles[~too_long].reset_index(drop=True)
-    if too_long.any():
-        reason = f"too long: more than {max_length} characters"
-        skipped = [{"source_file": name, "reason": reason} for name in articles.loc[too_long, "source_file"]]
-        kept.attrs = {**articles.attrs, "skipped": [*articles.attrs.get("skipped", []), *skipped]}
-        warnings.warn(
-            f"left out: {len(skipped)} of {len(articles)} articles ({reason})", LossWarning, stacklevel=3
+def keyed(articles: pd.DataFrame) -> pd.DataFrame:
+    """article_id, text, n_tokens and key: the hash under which a text's results are kept."""
+    return articles[["article_id", "text", "n_tokens"]].assign(key=articles["text"].map(short_hash))
+
+
+def finished(
+    articles: pd.DataFrame, corpus: pd.DataFrame, parts: dict[str, list[pd.DataFrame]], failed: dict[str, str]
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """The articles that did not fail and their tables, from the parts that were worked out by key."""
+    errors = corpus["key"].map(failed)
+    tables = {table: _assembled(table, parts[table], corpus[errors.isna()]) for table in TABLES}
+    return left_out(articles, errors), tables
+
+
+def _beside(cache: Path) -> Path:
+    above = Path("..", cache)
+    start = Path(*cache.parts[:1])
+    return above if not start.exists() and Path("..", start).is_dir() else cache
+
+
+def too_long(articles: pd.DataFrame, most: int = _MAX_LENGTH) -> pd.Series:
+    """For each article the reason why a pipeline will not take it, if there is one."""
+    reason = f"too long: more than {most} characters"
+    return articles["text"].str.len().gt(most).map({True: reason, False: None})
+
+
+def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+    """The articles without a reason against them; the others are counted in a warning and listed in attrs."""
+    out = reasons.notna().to_numpy()
+    kept = articles[~out].reset_index(drop=True)
+    if out.any():
+        named = zip(
+            articles.loc[out, "article_id"], articles.loc[out, "source_file"], reasons[out], strict=True
         )
+        skipped = [
+            {"source_file": file or article_id, "reason": reason} for article_id, file, reason in named
+        ]
+        kept.attrs = {**articles.attrs, "skipped": [*articles.attrs.get("skipped", []), *skipped]}
+        shown = "; ".join(list(dict.fromkeys(item["reason"] for item in skipped))[:3])
+        message = f"left out: {len(skipped)} of {len(articles)} articles ({shown})"
+        warnings.warn(message, LossWarning, stacklevel=3)
     return kept
 
 
-def _each(batches: list[_Batch], *, nlp: "Language", workers: int) -> Iterator[dict[str, pd.DataFrame]]:
-    """One frame per table and batch, in order. Workers send back table rows: whole Docs cost more than they save."""
+def _kept(keys: pd.Series, steps: dict[str, str], folder: Path | None) -> tuple[dict, dict[str, set[str]]]:
+    """The rows that the cache holds, by table, and for each table with work left the articles it lacks."""
+    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in TABLES}
+    lacking = {table: set(keys) for table in TABLES}
+    for table in TABLES if folder else ():
+        for _, rows, here in held(lacking[table], folder=folder / steps[table]):
+            parts[table].append(rows)
+            lacking[table] -= here
+    return parts, {table: left for table, left in lacking.items() if left}
+
+
+def _each(
+    corpus: pd.DataFrame, lacking: dict[str, set[str]], steps: dict[str, str], folder: Path | None, run: _Run
+) -> Iterator[Done]:
+    """The work that is left, batch by batch, each kept as soon as it is done."""
+    if folder:
+        check_writable(folder)
+    todo = corpus[corpus["key"].isin(set().union(*lacking.values()))]
+    jobs = _jobs(todo, lacking, folder and folder / steps["docs"])
+    with _progress(len(todo)) as progress, closing(run(jobs)) as results:
+        for job, done in results:
+            for step, data in done.files.items() if folder else ():
+                store(data, folder=folder / steps[step])
+            progress(job)
+            yield done
+
+
+def _jobs(todo: pd.DataFrame, lacking: dict[str, set[str]], docs: Path | None) -> Iterator[Job]:
+    """First what was annotated before and lacks a table, then the rest."""
+    words = dict(zip(todo["key"], todo["n_tokens"], strict=True))
+
+    def job(keys: Iterable[str], texts: Iterable[str] = (), docs: bytes | None = None) -> Job:
+        keys = tuple(keys)
+        tables = tuple(table for table, left in lacking.items() if docs is None or left.intersection(keys))
+        return Job(keys, tuple(texts), docs, tables, sum(words[key] for key in keys))
+
+    for data, _, here in held(todo["key"], folder=docs) if docs else ():
+        todo = todo[~todo["key"].isin(here)]
+        yield job(sorted(here), docs=data)
+    size = min(max(len(words) // 64, _BATCH[0]), _BATCH[1])
+    for part in (todo.iloc[i : i + size] for i in range(0, len(todo), size)):
+        yield job(part["key"], part["text"])
+
+
+@contextmanager
+def _progress(n_articles: int) -> Iterator[Callable[[Job], None]]:
+    """A bar on a terminal and in JupyterLab, whose server names its sessions; silent in a pipe and in tests."""
+    shown = sys.stderr.isatty() or "JPY_SESSION_NAME" in os.environ
+    with tqdm(total=n_articles, unit=" articles", disable=not shown, leave=False) as bar:
+        n_words = 0
+
+        def update(job: Job) -> None:
+            nonlocal n_words
+            n_words += job.n_words
+            bar.update(len(job.keys))
+            if shown:
+                bar.set_postfix_str(f"{n_words / max(bar.format_dict['elapsed'], 1e-3):,.0f} words/s")
+
+        yield update
+
+
+def _runner(
+    nlp: "Language | str | Path | None",
+    source: Source,
+    steps: dict[str, str],
+    workers: int,
+    client: "Client | None",
+) -> _Run:
+    if client is not None:
+        if is_loaded(nlp):
+            raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
+        from .cluster import on_cluster
+
+        return partial(on_cluster, client=client, source=source, steps=steps)
     if workers == 1:
-        yield from (_tables(batch, nlp) for batch in batches)
-        return
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(nlp,)
-    ) as pool:
-        yield from pool.map(_tables_in_worker, batches)
+        return partial(_here, nlp=lambda: nlp if is_loaded(nlp) else loaded(source), steps=steps)
+    in_memory = nlp if is_loaded(nlp) else None
+    return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
 
 
-def _start_worker(nlp: "Language") -> None:
-    global _pipeline
-    _pipeline = nlp
+def _here(
+    jobs: Iterable[Job], *, nlp: Callable[[], "Language"], steps: dict[str, str]
+) -> Iterator[tuple[Job, Done]]:
+    for job in jobs:
+        yield job, work(job, nlp=nlp, steps=steps)
 
 
-def _tables_in_worker(batch: _Batch) -> dict[str, pd.DataFrame]:
-    return _tables(batch, _pipeline)
-
-
-def _tables(batch: _Batch, nlp: "Language") -> dict[str, pd.DataFrame]:
-    from .mentions import mentions
-    from .quotes import quotes
-    from .relations import relations
-
-    docs = []
-    for article_id, doc in zip(batch[0], nlp.pipe(batch[1]), strict=True):
-        doc.user_data["article_id"] = article_id
-        docs.append(doc)
-    said = quotes(docs)
-    return {"mentions": mentions(docs), "quotes": said, "relations": relations(docs, quotes=said)}
+def _assembled(table: str, parts: list[pd.DataFrame], corpus: pd.DataFrame) -> pd.DataFrame:
+    """One table with the articles' own ids, in the order of the articles and of each article's rows."""
+    rows = pd.concat([frame(table), *parts], ignore_index=True).rename(columns={"article_id": "key"})
+    order = corpus[["article_id", "key"]].assign(article=range(len(corpus)))
+    rows = order.merge(rows.assign(row=range(len(rows))), on="key").sort_values(["article", "row"])
+    if "quote_id" in rows:
+        rows["quote_id"] = rows["article_id"] + rows["quote_id"].str.slice(len(short_hash()))
+    dtypes = {column.name: column.dtype for column in COLUMNS[table]}
+    return rows[list(dtypes)].astype(dtypes).reset_index(drop=True)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from . import roles
-from .entities import NAMES, canonical
+from .entities import NAMES
 from .lexicon import column
+from .naming import canonical, initials, same_person
 
 SUFFIXES = {"jr", "sr", "i", "ii", "iii", "iv", "v", "vi"}
-LINKS = {"of", "the", "and", "for", "de", "du", "la", "on", "in"}
 
 
 class Mention(NamedTuple):
@@ -59,18 +59,6 @@ def words_of(name: Span) -> tuple[str, ...]:
     if len(words) > 1 and words[-1].lower().rstrip(".") in SUFFIXES:
         words = words[:-1]
     return tuple(words)
-
-
-def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry" and "John Kerry"."""
-    a, b = (tuple(w.lower().rstrip(".") for w in name) for name in (one, other))
-    if len(a) > len(b):
-        a, b = b, a
-    if a[-1] != b[-1]:
-        return False
-    if a == b[-len(a) :]:
-        return True
-    return set(a) <= set(b) or a[0] == b[0] or (a[0][0] == b[0][0] and 1 in (len(a[0]), len(b[0])))
 
 
 def name_chains(doc: Doc) -> list[Chain]:
@@ -186,10 +174,3 @@ def _longer(key: str, chain: Chain, chains: dict[str, Chain]) -> Chain | None:
     else:
         fits = []
     return fits[0] if len(fits) == 1 else None
-
-
-def initials(name: str) -> set[str]:
-    """What a name of several words may be shortened to, with and without its small words."""
-    words = [w for part in name.split() for w in part.split("-") if w]
-    plain = "".join(w[0].upper() for w in words if w.lower() not in LINKS)
-    return {plain, "".join(w[0].upper() for w in words)} if len(words) > 1 else set()

@@ -1,12 +1,10 @@
 """The names component: entities as names, without titles and possessives."""
 
-import re
-from functools import cache
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from .lexicon import column, rows
+from .lexicon import column
+from .naming import canonical
 
 PARTICLES = {
     "al",
@@ -28,7 +26,6 @@ PARTICLES = {
     "le",
     "dos",
 }
-TAILS = re.compile(r",? (group|inc|corp|co|ltd|plc|llc)\.?$", re.IGNORECASE)
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
 
 
@@ -82,18 +79,3 @@ def _is_title(token: Token, end: int) -> bool:
         and word not in column("first_names", "name", "gender")
         and token.doc[end - 1].lower_.rstrip(".") not in ("jr", "sr", "ii", "iii")
     )
-
-
-@cache
-def _aliases() -> dict[str, str]:
-    return {row["alias"]: row["actor"] for row in rows("aliases")}
-
-
-def canonical(text: str) -> str:
-    """The well-known name for an alias (lexicon/aliases.csv), else the name without article and "group" or "Inc."."""
-    plain = " ".join(text.replace("’", "'").split())
-    for _ in range(2):
-        if plain in _aliases():
-            return _aliases()[plain]
-        plain = TAILS.sub("", re.sub(r"^[Tt]he ", "", plain)) or plain
-    return _aliases().get(plain, plain)

@@ -1,0 +1,166 @@
+"""The map step: texts to annotated Docs, Docs to table rows, for a batch of articles, in any process.
+
+Every article is worked on alone, so that its rows do not depend on the batch that it happens to be in.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from .cache import packed, unpacked
+from .versions import LATER, pipeline_version, step_versions
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+_LEFT_OUT = ["tensor", "user_data", "user_data_keys", "user_data_values"]
+
+
+class Job(NamedTuple):
+    """A batch of articles: their keys, and their texts or, from the cache, their Docs as a Parquet file."""
+
+    keys: tuple[str, ...]
+    texts: tuple[str, ...]
+    docs: bytes | None
+    tables: tuple[str, ...]
+    n_words: int = 0
+
+
+class Done(NamedTuple):
+    """A Parquet file for each step worked out, and the error of each article that failed."""
+
+    files: dict[str, bytes]
+    failed: dict[str, str]
+
+
+class Source(NamedTuple):
+    """How another process gets the pipeline: by name, or from a folder that it was saved to."""
+
+    name: str | None
+    folder: str
+    version: str
+
+
+def source_of(nlp: "Language | str | Path | None") -> Source:
+    """Where another process finds this pipeline, and its version; one in memory has no name."""
+    name = None if nlp is None or is_loaded(nlp) else str(Path(nlp).absolute() if Path(nlp).is_dir() else nlp)
+    return Source(name, "", pipeline_version(nlp))
+
+
+def is_loaded(nlp: object) -> bool:
+    """Whether this is a pipeline rather than the name of one."""
+    return not (nlp is None or isinstance(nlp, str | Path))
+
+
+def work(job: Job, *, nlp: Callable[[], "Language"], steps: dict[str, str]) -> Done:
+    """Annotates a batch, unless it comes annotated, and extracts its tables. `nlp` is called only if needed."""
+    files, failed = {}, {}
+    if job.docs is None:
+        files["docs"], failed = _annotated(job, nlp(), steps["docs"])
+    tables, more = _extracted(files.get("docs", job.docs), job, steps)
+    return Done(files | tables, failed | more)
+
+
+def _annotated(job: Job, nlp: "Language", step: str) -> tuple[bytes, dict[str, str]]:
+    later = [name for name in LATER if name in nlp.pipe_names]
+    # What a batch adds to the vocabulary goes with it.
+    with nlp.memory_zone(), nlp.select_pipes(disable=later):
+        found, failed = _each(
+            lambda text: nlp(text).to_bytes(exclude=_LEFT_OUT), dict(zip(job.keys, job.texts, strict=True))
+        )
+    rows = pd.DataFrame({"article_id": list(found), "doc": list(found.values())})
+    return packed(rows, step=step, keys=found, lang=nlp.lang), failed
+
+
+def _extracted(docs: bytes, job: Job, steps: dict[str, str]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The tables, always from stored Docs, so that they are the same whether the Docs are old or new."""
+    rows, about = unpacked(docs)
+    rows = rows[rows["article_id"].isin(job.keys)]
+    vocab, files = _vocab(about["lang"]), {}
+    with vocab.memory_zone():
+        stored = {key: (key, data) for key, data in zip(rows["article_id"], rows["doc"], strict=True)}
+        found, failed = _each(lambda row: _restored(*row, vocab), stored)
+        for table in job.tables:
+            extract = getattr(import_module(f".{table}", __package__), table)
+            extracted, errors = _frame(extract, list(found.values()))
+            keys = [key for key in found if key not in errors]
+            files[table] = packed(extracted, step=steps[table], keys=keys)
+            failed |= errors
+    return files, failed
+
+
+@lru_cache(maxsize=1)
+def _vocab(lang: str) -> "Vocab":
+    import spacy
+
+    return spacy.blank(lang).vocab
+
+
+def _restored(key: str, data: bytes, vocab: "Vocab") -> "Doc":
+    from spacy.tokens import Doc
+
+    doc = Doc(vocab).from_bytes(data)
+    doc.user_data["article_id"] = key
+    for name in LATER:
+        doc = getattr(import_module(f".{name}", __package__), name)(doc)
+    return doc
+
+
+def _frame(extract: Callable, docs: Sequence["Doc"]) -> tuple[pd.DataFrame, dict[str, str]]:
+    try:
+        return extract(docs), {}
+    except Exception:  # noqa: BLE001  (one article by one, to name it)
+        found, failed = _each(lambda doc: extract([doc]), {d.user_data["article_id"]: d for d in docs})
+        return pd.concat([extract([]), *found.values()], ignore_index=True), failed
+
+
+def _each(function: Callable[[Any], Any], items: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The results by key, and the errors of those that failed twice."""
+    found, failed = {}, {}
+    for key, item in items.items():
+        for _ in range(2):
+            try:
+                found[key] = function(item)
+                break
+            except Exception as error:  # noqa: BLE001  (whatever a component raises must not stop the others)
+                failed[key] = f"{type(error).__name__}: {error}"
+    return found, {key: error for key, error in failed.items() if key not in found}
+
+
+_one_at_a_time = Lock()
+
+
+def work_elsewhere(job: Job, *, source: Source, steps: Iterable[tuple[str, str]]) -> Done:
+    """`work` in another process, which loads the pipeline once."""
+    with _one_at_a_time:  # a cluster's worker may have threads; a pipeline serves one
+        return work(job, nlp=lambda: loaded(source), steps=_checked(source, tuple(steps)))
+
+
+@lru_cache(maxsize=1)
+def loaded(source: Source) -> "Language":
+    """The pipeline, loaded once in a process."""
+    from .pipeline import load_pipeline
+
+    if source.folder:
+        import spacy
+
+        return spacy.load(source.folder)
+    return load_pipeline(source.name)
+
+
+@lru_cache(maxsize=1)
+def _checked(source: Source, steps: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    here = source.version if source.folder else pipeline_version(source.name)
+    if tuple(step_versions(here).items()) != steps:
+        raise RuntimeError(
+            "a worker has another version of newsvoices, its lexicons, spaCy or the pipeline than this process; "
+            "give all the same, and start Python anew where a file was changed meanwhile"
+        )
+    return dict(steps)

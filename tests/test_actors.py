@@ -1,0 +1,132 @@
+import pandas as pd
+import pytest
+
+from newsvoices import frame
+from newsvoices.actors import actors_table, alias_candidates, resolve_actors
+
+
+def mention(article, chain, *, text=None, label="PERSON", kind="name", start=0):
+    text = chain if text is None else text
+    return {
+        "article_id": article, "chain": chain, "text": text, "label": label, "kind": kind, "start": start,
+        "end": start + len(text), "actor": chain,
+    }  # fmt: skip
+
+
+def resolved(*rows, **options):
+    return resolve_actors(frame("mentions", rows), **options).to_dict()
+
+
+def test_one_full_name_is_one_actor_and_a_unique_surname_joins_it():
+    found = resolved(mention("a", "Ashton Carter"), mention("b", "Carter"), mention("c", "Ashton B. Carter"))
+    assert len(set(found.values())) == 1
+
+
+def test_a_surname_of_two_people_joins_neither():
+    found = resolved(mention("a", "Tomas Rudek"), mention("b", "Lena Rudek"), mention("c", "Rudek"))
+    assert len(set(found.values())) == 3
+
+
+def test_two_of_one_name_with_other_roles_and_company_stay_two():
+    rows = [
+        mention("a", "John Smith"), mention("a", "John Smith", text="baker", kind="role"), mention("a", "Leeds", label="LOC"),
+        mention("b", "John Smith"), mention("b", "John Smith", text="US senator", kind="role"), mention("b", "Congress", label="ORG"),
+    ]  # fmt: skip
+    found = resolved(*rows)
+    assert found["a", "John Smith"] == "John Smith (baker)"
+    assert found["b", "John Smith"] == "John Smith (US senator)"
+
+
+def test_an_acronym_joins_the_name_that_another_article_gives_it():
+    rows = [
+        mention("a", "Tresk Liberation Front", label="ORG"),
+        mention("a", "Tresk Liberation Front", text="TLF", label="ORG"),
+        mention("b", "TLF", label="ORG"),
+    ]
+    assert set(resolved(*rows).values()) == {"Tresk Liberation Front"}
+
+
+def test_people_place_and_government_are_kept_apart():
+    rows = [
+        mention("a", "Russians", label="NORP"),
+        mention("a", "Moscow", label="LOC"),
+        mention("a", "Russia", label="LOC"),
+    ]
+    assert len(set(resolved(*rows).values())) == 3
+
+
+def test_the_users_aliases_win_and_may_hold_for_one_outlet(tmp_path):
+    (tmp_path / "aliases.csv").write_text("alias,actor,outlet\nMoscow,Russia,Courier\n")
+    articles = frame(
+        "articles",
+        [{"article_id": i, "outlet": o, "n_tokens": 1} for i, o in (("a", "Courier"), ("b", "Lantern"))],
+    )
+    found = resolved(
+        mention("a", "Moscow", label="LOC"),
+        mention("b", "Moscow", label="LOC"),
+        articles=articles,
+        aliases=tmp_path / "aliases.csv",
+    )
+    assert found == {("a", "Moscow"): "Russia", ("b", "Moscow"): "Moscow"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "error"),
+    [
+        ([("A", "B"), ("B", "A")], r"circle.*row 2: A → B; row 3: B → A"),
+        ([("A", "B"), ("A", "C")], r"one alias for two actors: row 2: A → B; row 3: A → C"),
+    ],
+)
+def test_bad_aliases_are_named_row_by_row(rows, error):
+    aliases = pd.DataFrame(rows, columns=["alias", "actor"])
+    with pytest.raises(ValueError, match=error):
+        resolved(mention("a", "A"), aliases=aliases)
+
+
+def test_unknown_columns_of_aliases_are_named():
+    with pytest.raises(ValueError, match="have the columns name, actor; needed are alias and actor"):
+        resolved(mention("a", "A"), aliases=pd.DataFrame(columns=["name", "actor"]))
+
+
+def test_no_mention_gives_empty_tables_with_their_columns():
+    assert resolved() == {}
+    table = actors_table(frame("mentions"), frame("quotes"))
+    assert table.empty
+    assert list(table.columns) == list(frame("actors").columns)
+    assert alias_candidates(table).empty
+
+
+def test_the_queue_proposes_what_names_suggest_and_tells_the_ranks():
+    names = {"Tomas Rudek": 5, "Rudek": 3, "Lydia Buchtmann": 2, "Lydia Bauchtmann": 1, "Paris": 9}
+    rows = [
+        mention("a", name, label="LOC" if name == "Paris" else "PERSON", start=10 * i)
+        for name, n in names.items()
+        for i in range(n)
+    ]
+    table = actors_table(frame("mentions", rows), frame("quotes"))
+    queue = alias_candidates(table).set_index("actor")
+    assert queue.loc["Tomas Rudek", "other"] == "Rudek"
+    assert queue.loc["Tomas Rudek", ["rank_now", "rank_joined"]].tolist() == [2, 2]
+    assert queue.loc["Lydia Buchtmann", "other"] == "Lydia Bauchtmann"
+    assert len(queue) == 2
+
+
+def test_actors_count_mentions_articles_and_words_and_list_what_they_are_called():
+    rows = [mention("a", "Ashton Carter"), mention("a", "Ashton Carter", text="Carter"), mention("a", "Ashton Carter", text="he", kind="pronoun"),
+            mention("a", "Ashton Carter", text="US Defence Secretary", kind="role")]  # fmt: skip
+    said = frame(
+        "quotes",
+        [
+            {
+                "article_id": "a",
+                "quote_id": "a#1",
+                "text": "We will go.",
+                "start": 0,
+                "end": 3,
+                "actor": "Ashton Carter",
+            }
+        ],
+    )
+    row = actors_table(frame("mentions", rows), said).iloc[0]
+    assert (row["aliases"], row["roles"]) == ("Carter", "US Defence Secretary")
+    assert (row["n_mentions"], row["n_articles"], row["n_quotes"], row["n_words_quoted"]) == (3, 1, 1, 3)

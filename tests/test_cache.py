@@ -1,0 +1,112 @@
+import resource
+
+import pandas as pd
+import pytest
+import spacy
+
+from newsvoices import analyse, frame, versions
+from newsvoices.cache import packed
+from newsvoices.versions import short_hash
+
+ARTICLES = frame(
+    "articles",
+    [{"article_id": f"a{i}", "text": f"Edda Marlow left Morast {i}.", "n_tokens": 6} for i in range(20)],
+)
+
+
+@pytest.fixture
+def nlp():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Edda Marlow"}])
+    return nlp
+
+
+def truncated(data):
+    return data[: len(data) // 2]
+
+
+def one_bit_flipped(data):
+    return data[:40] + bytes([data[40] ^ 1]) + data[41:]
+
+
+def empty(data):
+    return b""
+
+
+def foreign(data):
+    return b"PAR1 but nothing else"
+
+
+def of_another_step(data):
+    return packed(frame("mentions"), step="mentions-other", keys=[short_hash(ARTICLES.loc[0, "text"])])
+
+
+@pytest.mark.parametrize("damage", [truncated, one_bit_flipped, empty, foreign, of_another_step])
+def test_a_damaged_or_foreign_file_is_named_set_aside_and_worked_out_anew(damage, nlp, cache):
+    first = analyse(ARTICLES, nlp=nlp)
+    file = sorted(cache.glob("mentions-*/*.parquet"))[0]
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.warns(UserWarning, match=file.name):
+        again = analyse(ARTICLES, nlp=nlp)
+    pd.testing.assert_frame_equal(again.mentions, first.mentions)
+    assert file.with_suffix(".damaged").exists()
+    pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)
+
+
+def test_damaged_docs_are_made_anew(nlp, cache):
+    first = analyse(ARTICLES, nlp=nlp)
+    for file in cache.glob("mentions-*/*.parquet"):
+        file.unlink()
+    for file in cache.glob("docs-*/*.parquet"):
+        file.write_bytes(truncated(file.read_bytes()))
+    with pytest.warns(UserWarning, match="damaged"):
+        again = analyse(ARTICLES, nlp=nlp)
+    pd.testing.assert_frame_equal(again.mentions, first.mentions)
+    pd.testing.assert_frame_equal(again.quotes, first.quotes)
+
+
+def test_a_cache_that_cannot_be_written_is_one_clear_error_before_the_work(nlp, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr("newsvoices.analysis.work", None)
+    with pytest.raises(OSError, match=r"cannot write to .*file/cache: Not a directory. Make room"):
+        analyse(ARTICLES, nlp=nlp, cache=tmp_path / "file" / "cache")
+
+
+def test_a_full_disk_is_one_clear_error_and_leaves_nothing_half_written(nlp, cache):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(OSError, match=r"cannot write to .*derived: File too large"):
+            analyse(ARTICLES, nlp=nlp)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [file for file in cache.rglob("*") if file.is_file()] == []
+
+
+def test_a_cache_that_can_only_be_read_serves_what_it_holds(nlp, cache, monkeypatch):
+    first = analyse(ARTICLES, nlp=nlp)
+    monkeypatch.setattr("newsvoices.analysis.check_writable", None)
+    monkeypatch.setattr("newsvoices.analysis.store", None)
+    pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)
+
+
+def test_every_lexicon_is_known_to_the_code_that_reads_it():
+    read = {
+        part.name
+        for module in versions._PACKAGE.glob("*.py")
+        for part in gathered(module)
+        if part.suffix == ".csv"
+    }
+    assert read == {file.name for file in (versions._PACKAGE / "lexicon").glob("*.csv")}
+
+
+def gathered(module):
+    files = set()
+    versions._gather(module, files)
+    return files
+
+
+def test_a_module_depends_on_what_it_imports_and_reads():
+    names = {file.name for file in gathered(versions._PACKAGE / "quotes.py")}
+    assert {"quotes.py", "sources.py", "sources.csv", "schema.py", "marks.py"} <= names
+    assert "sources.csv" not in {file.name for file in gathered(versions._PACKAGE / "mentions.py")}

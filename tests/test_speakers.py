@@ -1,0 +1,90 @@
+import pytest
+
+from newsvoices import load_pipeline, mentions, quotes
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load_pipeline()
+
+
+@pytest.fixture
+def chains(nlp):
+    """Chain by text of the mentions of a text, the last of equal ones; roles apart."""
+
+    def read(text: str) -> dict[str, str]:
+        table = mentions(nlp(text))
+        return dict(table.loc[table["kind"] != "role", ["text", "chain"]].itertuples(index=False))
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "chain"),
+    [
+        ("US Defence Secretary Ashton Carter spoke in Paris. Carter left.", "Carter", "Ashton Carter"),
+        ("Mr Carter met Ashton Carter's critics in London.", "Carter", "Ashton Carter"),
+        ("John F. Kerry arrived. John Kerry then spoke.", "John Kerry", "John F. Kerry"),
+        ("Angela Merkel spoke in Berlin. She then left.", "She", "Angela Merkel"),
+        ("Angela Merkel met Vladimir Putin in Berlin. He said nothing.", "He", "Vladimir Putin"),
+        ("The United Nations met in Geneva. The UN voted.", "UN", "United Nations"),
+        ("Islamic State retreated in Iraq. ISIL fought on in Syria.", "ISIL", "Islamic State"),
+        ("The Tresk Liberation Front (TLF) left the talks. The TLF was angry.", "TLF", "Tresk Liberation Front"),
+    ],
+)  # fmt: skip
+def test_names_and_pronouns_of_one_are_one_chain(chains, text, mention, chain):
+    assert chains(text)[mention] == chain
+
+
+def test_the_minister_is_the_one_whose_role_it_is(chains):
+    text = (
+        "French Defence Minister Jean-Yves Le Drian met Sergei Lavrov, the Russian foreign minister, in Paris.\n\n"
+        "Later the French minister said that the talks had failed."
+    )
+    assert chains(text)["the French minister"] == "Jean-Yves Le Drian"
+
+
+def test_two_people_with_one_surname_stay_two(chains):
+    text = (
+        "Defence Minister Tomas Rudek resigned on Friday.\n\n"
+        "Captain Lena Rudek, an army spokeswoman, declined to comment. Ms Rudek left at once."
+    )
+    found = chains(text)
+    assert found["Tomas Rudek"] != found["Lena Rudek"]
+    assert found["Rudek"] == "Lena Rudek"
+
+
+def test_i_in_a_quotation_is_its_speaker_and_he_is_not(nlp):
+    text = "Ashton Carter met John Kerry in Paris.\n\n“I told him that he was late,” Carter said."
+    table = mentions(nlp(text)).set_index("text")["chain"]
+    assert table["I"] == "Ashton Carter"
+    assert table["him"] == table["he"] == "John Kerry"
+
+
+def test_somebody_unnamed_has_a_chain_and_no_actor(nlp):
+    doc = nlp("A senior official spoke in Paris on Monday. He said the talks had failed.")
+    table = mentions(doc).set_index("text")
+    assert table.loc["He", "chain"] == table.loc["A senior official", "chain"] == "“A senior official”"
+    assert table.loc["He", "actor"] == ""
+    assert quotes(doc)["speaker_type"].tolist() == ["unnamed person"]
+
+
+def test_a_quote_knows_its_speakers_actor_and_role(nlp):
+    row = quotes(nlp("US Defence Secretary Ashton Carter left. “We have a plan,” he said.")).iloc[-1]
+    assert (row["actor"], row["role"]) == ("Ashton Carter", "US Defence Secretary")
+
+
+def test_the_reason_for_anonymity_is_told_in_the_articles_words(nlp):
+    text = (
+        "“The talks have failed,” said a senior official, who spoke on condition of anonymity because he was "
+        "not authorised to speak to the media."
+    )
+    reason = quotes(nlp(text)).iloc[0]["anonymity"]
+    assert reason.startswith("on condition of anonymity")
+    assert reason in text
+
+
+def test_every_mention_is_a_span_of_the_text(nlp):
+    text = "“I did,” she said.\n\nIlse Maren, the president of Veldania, met him. His wife left. Who is he?"
+    for row in mentions(nlp(text)).itertuples():
+        assert text[row.start : row.end] == row.text

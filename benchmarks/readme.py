@@ -65,7 +65,7 @@ def scorecard() -> str:
                     f"{label}: F1 {score['F1']}",
                 ]
             )
-    rows += attribution_rows() + relation_rows() + speed_rows()
+    rows += attribution_rows() + resolution_rows() + relation_rows() + comparison_rows() + speed_rows()
     return table(["what", "measured on", "result"], rows)
 
 
@@ -100,20 +100,6 @@ def attribution_rows() -> list[list[str]]:
             f"recall with marks {scores['recall_with_marks']:.1f}, exact source / cue / content F1 {exact}"
         )
         rows.append([f"attribution, {name}", "PolNeAR dev", result])
-    return rows
-
-
-def relation_rows() -> list[list[str]]:
-    path = ROOT / "benchmarks/results/relations.json"
-    if not path.exists():
-        return []
-    halves = json.loads(path.read_text("utf-8"))
-    rows = []
-    for half, text in (("all", "all documents"), ("test", "the half that no rule was written on")):
-        together = halves[half]["mentioned in one sentence, best single type"]
-        scores = halves[half]["newsvoices"]["all"]
-        result = f"P {scores['precision']} R {scores['recall']} F1 {scores['f1']}; mentioned together: F1 {together['f1']}"
-        rows.append(["relations of seven types", f"re3d, {text}, both ends overlap", result])
     return rows
 
 
@@ -153,6 +139,53 @@ def speed_rows() -> list[list[str]]:
         [f"speed, on two cores with a load of up to {load}", on, f"{what}: {result}"]
         for what, on, result in rows
     ]
+
+
+def resolution_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/resolution.json"
+    if not path.exists():
+        return []
+    measured = json.loads(path.read_text("utf-8"))
+    gum, sample = measured["gum"]["end_to_end"], measured["sample"]
+    genres = "GUM bio, interview, news, speech, dev and test documents"
+    right, answered = gum["pronouns_right_of_answered"], gum["pronouns_answered"]
+    return [
+        ["he and she", f"{genres} (n = {gum['pronouns']})", f"{right:.1f} % right of the {answered:.1f} % answered"],
+        ["persons' names in chains", f"{genres} (n = {gum['names']})", f"B³ F1 {gum['names_b_cubed']['f1']:.1f}"],
+        ["speaker → actor", f"the sample's {sample['quotes']} gold quotes with a speaker",
+         f"{sample['speaker_to_actor']:.1f} % right; {sample['where_a_name']:.1f} % where the speaker is a name"],
+    ]  # fmt: skip
+
+
+def relation_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/relations.json"
+    if not path.exists():
+        return []
+    halves = json.loads(path.read_text("utf-8"))
+    rows = []
+    for half, text in (("all", "all documents"), ("test", "the half that no rule was written on")):
+        together = halves[half]["mentioned in one sentence, best single type"]
+        scores = halves[half]["newsvoices"]["all"]
+        result = f"P {scores['precision']} R {scores['recall']} F1 {scores['f1']}; mentioned together: F1 {together['f1']}"
+        rows.append(["relations of seven types", f"re3d, {text}, both ends overlap", result])
+    return rows
+
+
+def comparison_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/compare.json"
+    if not path.exists():
+        return []
+    measured = json.loads(path.read_text("utf-8"))
+    held = measured["intervals"]["shares"]
+    sizes, covered = (", ".join(str(row[key]) for row in held) for key in ("articles an outlet", "t"))
+    where = f"{held[0]['corpora']:,} simulated corpora of {sizes} articles an outlet"
+    rows = [["comparisons", where, f"95 % intervals of shares hold the truth in {covered} per cent"]]
+    for part, what in (("copies", "wire copies among articles"), ("quotes", "shared quotes among quotes")):
+        last = measured[part]["runs"][-1]
+        found = f"{last['found of these']:,} of {last['planted']:,} planted found, {last['joining strangers']} false"
+        cost = f"{last['processor seconds']:.0f} s of one core, {last['peak MB'] / 1000:.1f} GB"
+        rows.append([what, f"{last['n']:,} generated texts", f"{found}; {cost}"])
+    return rows
 
 
 def written(text: str) -> str:

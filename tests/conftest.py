@@ -1,9 +1,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from newsvoices import analyse, steps
+from newsvoices import Tables, analyse, frame, read_articles, read_gold, steps
+from newsvoices.actors import actors_table
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +36,41 @@ def write(folder: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return write_file
+
+
+@pytest.fixture
+def small() -> Callable[..., Tables]:
+    """Tables of articles given as (article_id, outlet, date, text), with quotes and mentions as mappings."""
+
+    def tables(articles: list[tuple], *, quotes: list[dict] = (), mentions: list[dict] = ()) -> Tables:
+        columns = ("article_id", "outlet", "date", "text")
+        rows = [dict(zip(columns, article, strict=True)) | {"n_tokens": 0} for article in articles]
+        offsets = {"start": 0, "end": 1}
+        numbered = [
+            {"quote_id": f"{quote['article_id']}#{i}", "kind": "direct"} | offsets | quote
+            for i, quote in enumerate(quotes)
+        ]
+        return Tables(
+            articles=frame("articles", rows),
+            mentions=frame("mentions", [offsets | mention for mention in mentions]),
+            quotes=frame("quotes", numbered),
+            actors=frame("actors"),
+        )
+
+    return tables
+
+
+@pytest.fixture(scope="session")
+def gold_tables() -> Tables:
+    """The sample corpus with its gold answers in place of what a pipeline finds."""
+    path = SAMPLE / "articles"
+    mentions, quotes = read_gold(path), read_gold(path, "quotes")
+    actors = actors_table(mentions, quotes)
+    return Tables(articles=read_articles(path), mentions=mentions, quotes=quotes, actors=actors)
+
+
+@pytest.fixture(scope="session")
+def planted() -> pd.DataFrame:
+    """What the sample was written to share: planted.csv with the quotes' ids of the tables."""
+    table = pd.read_csv(SAMPLE / "planted.csv", dtype="str", keep_default_na=False)
+    return table.assign(quote_id=table["article_id"] + "#" + table["quote_id"])

@@ -162,6 +162,20 @@ def test_changed_code_or_lexicon_repeats_only_what_reads_it(nlp, articles, calls
     ]
 
 
+def test_a_changed_rule_for_speakers_costs_no_language_work(nlp, articles, calls, monkeypatch):
+    first = analyse(articles, nlp=nlp)
+    calls.clear()
+    changed = {"speakers", "mentions", "quotes"}
+    monkeypatch.setattr(
+        versions,
+        "code_version",
+        lambda module, was=versions.code_version, **how: was(module, **how) + "new" * (module in changed),
+    )
+    monkeypatch.setattr("newsvoices.speakers.speakers", lambda doc: doc.spans.update(mentions=[]) or doc)
+    assert len(analyse(articles, nlp=nlp).mentions) < len(first.mentions)
+    assert calls == []
+
+
 def test_without_a_cache_nothing_is_written(nlp, articles, cache):
     analyse(articles, nlp=nlp, cache=None)
     assert not cache.exists()

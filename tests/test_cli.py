@@ -140,9 +140,11 @@ def test_run_leaves_pages_figures_and_tables_and_names_a_notebook_that_stops(
         "01-fine.html",
         "02-broken.html",
         "figures/01-fine-1.png",
+        "tables/actors.csv",
         "tables/articles.csv",
         "tables/mentions.csv",
         "tables/quotes.csv",
+        "tables/relations.csv",
         "tables/relations.csv",
     ]
     page = (tmp_path / "out" / "01-fine.html").read_text(encoding="utf-8")

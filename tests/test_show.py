@@ -1,4 +1,6 @@
-from newsvoices import frame, show
+import pandas as pd
+
+from newsvoices import frame, show, show_versions
 
 
 def test_every_character_of_the_article_is_escaped():
@@ -23,3 +25,20 @@ def test_marks_of_a_quote_may_overlap():
     html = show(text, frame("quotes", [row])).data
     assert html.count("<span") == 3
     assert ">said</span>" in html and "> Maren</span>" in html
+
+
+def test_versions_strike_out_what_is_cut_and_escape_what_is_printed():
+    columns = ["quote_id", "outlet", "date", "text", "kind", "speaker", "actor", "cue"]
+    rows = [
+        ("1", "Mail", "2024-03-02", "ink & <b> speak", "direct", "", "Holm", "said"),
+        ("2", "Post", "2024-03-01", "Let the ink & <b> speak, she said", "direct", "Holm", "Holm", ""),
+        ("3", "Wire", "2024-03-01", "that the ink would speak", "indirect", "", "", ""),
+    ]
+    page = show_versions(pd.DataFrame(rows, columns=columns)).data
+    cut, full, indirect = page.split("<tr>")[1:]
+    assert ">Let the</del> ink &amp; &lt;b&gt; speak <del" in cut
+    assert "<del" not in full
+    assert ">would</ins>" in indirect
+    assert "nobody named" in indirect
+    assert "n = 3 versions, 3 outlets" in page
+    assert "<b> speak" not in page

@@ -78,25 +78,32 @@ def actors_table(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
 
     Mentions are names, pronouns and descriptions; aliases and roles are joined by "; ", the commonest first.
     """
-    mentions = mentions[mentions["actor"] != ""]
-    rows = {name: {"actor": name} for name in sorted(set(mentions["actor"]) | set(quotes["actor"]) - {""})}
-    for name, group in mentions.groupby("actor"):
-        told, said = group[group["kind"] != "role"], group[group["kind"] == "role"]
-        names = told.loc[told["kind"] == "name", "text"]
-        rows[name] |= {
-            "label": _commonest(told["label"])[0],
-            "aliases": "; ".join(alias for alias in _commonest(names) if alias != name),
-            "roles": "; ".join(_commonest(said["text"])),
-            "n_mentions": len(told),
-            "n_articles": told["article_id"].nunique(),
+    told, names, roles, where = (defaultdict(list) for _ in range(4))
+    columns = ("actor", "article_id", "text", "label", "kind")
+    for actor, article_id, text, label, kind in zip(*(mentions[name] for name in columns), strict=True):
+        if kind == "role":
+            roles[actor].append(text)
+        else:
+            told[actor].append(label)
+            where[actor].append(article_id)
+            names[actor] += [text] if kind == "name" else []
+    words = defaultdict(list)
+    for actor, n in zip(quotes["actor"], quotes["text"].str.split().str.len(), strict=True):
+        words[actor].append(n)
+    rows = [
+        {
+            "actor": actor,
+            "label": next(iter(_commonest(told[actor])), ""),
+            "aliases": "; ".join(alias for alias in _commonest(names[actor]) if alias != actor),
+            "roles": "; ".join(_commonest(roles[actor])),
+            "n_mentions": len(told[actor]),
+            "n_articles": len(set(where[actor])),
+            "n_quotes": len(words[actor]),
+            "n_words_quoted": int(sum(words[actor])),
         }
-    words = quotes["text"].str.split().str.len()
-    for name, group in words.groupby(quotes["actor"]):
-        if name:
-            rows[name] |= {"n_quotes": len(group), "n_words_quoted": int(group.sum())}
-    counts = dict.fromkeys(("n_mentions", "n_articles", "n_quotes", "n_words_quoted"), 0)
-    order = sorted(rows.values(), key=lambda row: (-row.get("n_mentions", 0), row["actor"]))
-    return frame("actors", [counts | row for row in order])
+        for actor in sorted({*told, *roles, *words} - {""})
+    ]
+    return frame("actors", sorted(rows, key=lambda row: (-row["n_mentions"], row["actor"])))
 
 
 def _commonest(values: Iterable[str]) -> list[str]:
@@ -106,14 +113,19 @@ def _commonest(values: Iterable[str]) -> list[str]:
 
 def _units(mentions: pd.DataFrame) -> dict[Key, Unit]:
     named = mentions[~mentions["chain"].str.startswith("“") & (mentions["chain"] != "")]
-    company = {article: frozenset(chains) for article, chains in named.groupby("article_id")["chain"]}
+    columns = ("article_id", "chain", "text", "label", "kind")
+    found, company = defaultdict(list), defaultdict(set)
+    for article_id, chain, *row in zip(*(named[name] for name in columns), strict=True):
+        found[article_id, chain].append(row)
+        company[article_id].add(chain)
     out = {}
-    for key, rows in named.groupby(["article_id", "chain"], sort=True):
-        names = rows[rows["kind"] == "name"]
-        roles = frozenset(rows.loc[rows["kind"] == "role", "text"])
-        label = _commonest(names["label"])[0] if len(names) else rows["label"].iloc[0]
+    for key, rows in sorted(found.items()):
+        names = [(text, label) for text, label, kind in rows if kind == "name"]
+        label = _commonest(label for _, label in names)[0] if names else rows[0][1]
+        roles = frozenset(text for text, _, kind in rows if kind == "role")
+        texts = frozenset(text for text, _ in names)
         name = re.sub(r" \(\d+\)$", "", key[1])
-        out[key] = Unit(name, label, frozenset(names["text"]), roles, len(rows), company[key[0]] - {key[1]})
+        out[key] = Unit(name, label, texts, roles, len(rows), frozenset(company[key[0]] - {key[1]}))
     return out
 
 
@@ -145,24 +157,22 @@ def _surnames(unit: Unit) -> list[str]:
 
 
 def _same_persons(keys: list[Key], units: dict[Key, Unit]) -> list[Group]:
-    groups: list[Group] = []
+    groups: list[tuple[Group, set[str], set[str]]] = []  # keys, words of their roles, names beside them
     for key in sorted(keys, key=lambda k: (-len(units[k].name.split()), k)):
-        name = tuple(units[key].name.split())
-        fits = (g for g in groups if same_person(name, tuple(units[g[0]].name.split())))
-        group = next((g for g in fits if not _collides(units[key], [units[k] for k in g])), None)
-        if group is None:
-            groups.append([key])
+        unit = units[key]
+        name, words = tuple(unit.name.split()), _words(unit.roles)
+        for group, theirs, company in groups:
+            # Other roles in other company: two persons of one name.
+            collides = words and theirs and not words & theirs and not unit.company & company
+            if not collides and same_person(name, tuple(units[group[0]].name.split())):
+                break
         else:
-            group.append(key)
-    return groups
-
-
-def _collides(unit: Unit, others: list[Unit]) -> bool:
-    """Whether this person's roles share no word with the others', nor its article any other name with theirs."""
-    mine, theirs = _words(unit.roles), _words(role for other in others for role in other.roles)
-    return bool(mine and theirs and not mine & theirs) and not any(
-        unit.company & other.company for other in others
-    )
+            group, theirs, company = [], set(), set()
+            groups.append((group, theirs, company))
+        group.append(key)
+        theirs |= words
+        company |= unit.company
+    return [group for group, _, _ in groups]
 
 
 def _words(roles: Iterable[str]) -> set[str]:

@@ -8,7 +8,7 @@ import networkx as nx
 import pandas as pd
 
 from .network import Graph
-from .saving import _without_formulas
+from .saving import without_formulas
 
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -37,7 +37,7 @@ def save_network(graph: Graph, *, folder: str | Path, name: str) -> list[Path]:
     edges = pd.DataFrame([{"Source": a, "Target": b, **data} for a, b, data in graph.edges(data=True)])
     edges = edges.rename(columns={"weight": "Weight"})
     for file, table in zip(files[3:], (nodes.rename(columns={"label": "Label"}), edges), strict=True):
-        _without_formulas(table).to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+        without_formulas(table).to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
     return files
 
 

@@ -12,10 +12,17 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 # nbconvert's own page asks a server for require.js, MathJax and mermaid; this one is whole in itself.
+# It drops a picture's words for who cannot see it, too; this one keeps them.
 _OFFLINE = """{%- extends "lab/index.html.j2" -%}
 {% block html_head_js %}{% endblock %}
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
+{% block data_png scoped %}
+<div class="jp-RenderedImage jp-OutputArea-output {{ extra_class }}">
+{%- set alt = output | get_metadata("alt", "image/png") %}
+<img src="data:image/png;base64,{{ output.data["image/png"] | escape_html }}"{% if alt %} alt="{{ alt | e }}"{% endif %}>
+</div>
+{% endblock %}
 """
 
 # What goes wrong in a notebook stands in the notebook. Beside that, a kernel would warn about its transport
@@ -44,6 +51,8 @@ def find_notebooks(folder: str | Path) -> list[Path]:
 
 def run_notebooks(notebooks: list[Path], *, articles: str | Path, folder: str | Path) -> dict[str, str]:
     """Executes notebooks on ``articles`` and leaves name.html and figures/name-1.png, … in ``folder``.
+
+    A figure that carries its numbers has them beside it, in figures/name-1.csv; one in HTML is name-1.html.
 
     Each runs in a fresh kernel and in its own folder, as in JupyterLab, with its parameter ``articles`` set;
     the notebook itself is not changed. One that stops with an error gets its page too, up to the error, and
@@ -88,14 +97,22 @@ def _save(executed: Path, *, folder: Path) -> None:
     resources = {"metadata": {"name": executed.stem}}
     page, _ = exporter.from_notebook_node(notebook, resources=resources)
     (folder / f"{executed.stem}.html").write_text(page, encoding="utf-8")
-    for number, figure in enumerate(_figures(notebook), start=1):
-        file = folder / "figures" / f"{executed.stem}-{number}.png"
+    for number, data in enumerate(_figures(notebook), start=1):
+        file = folder / "figures" / f"{executed.stem}-{number}"
         file.parent.mkdir(exist_ok=True)
-        file.write_bytes(figure)
+        if "image/png" in data:
+            file.with_suffix(".png").write_bytes(base64.b64decode(data["image/png"]))
+        else:
+            page = f'<!doctype html><meta charset="utf-8">{data["text/html"]}'
+            file.with_suffix(".html").write_text(page, encoding="utf-8")
+        if "text/csv" in data:
+            file.with_suffix(".csv").write_text(data["text/csv"], encoding="utf-8", newline="")
 
 
-def _figures(notebook: "NotebookNode") -> Iterator[bytes]:
+def _figures(notebook: "NotebookNode") -> Iterator[dict[str, str]]:
+    """What each picture, and each page with numbers of its own, consists of."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                yield base64.b64decode(output["data"]["image/png"])
+            data = output.get("data", {})
+            if "image/png" in data or {"text/html", "text/csv"} <= data.keys():
+                yield data

@@ -29,7 +29,7 @@ def save_tables(tables: Tables, *, folder: str | Path) -> list[Path]:
         for table in dataclasses.fields(tables):
             part = folder / f".{table.name}.csv.part"
             files[part] = folder / f"{table.name}.csv"
-            _without_formulas(getattr(tables, table.name)).to_csv(
+            without_formulas(getattr(tables, table.name)).to_csv(
                 part, index=False, encoding="utf-8", lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC
             )
         for part, file in files.items():
@@ -40,7 +40,8 @@ def save_tables(tables: Tables, *, folder: str | Path) -> list[Path]:
     return list(files.values())
 
 
-def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with an apostrophe before each text that a spreadsheet would take for a formula."""
     text = table.select_dtypes("str").columns
     return table.assign(
         **{name: table[name].str.replace(r"^(?=[=+\-@\t\r])", "'", regex=True) for name in text}

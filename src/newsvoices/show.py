@@ -5,6 +5,9 @@ from html import escape
 
 import pandas as pd
 from IPython.display import HTML
+from rapidfuzz.distance import LCSseq
+
+from .overlap import words_of
 
 STYLES = {
     "content": "background:#fff2b3",
@@ -62,3 +65,54 @@ def _quote_marks(rows: pd.DataFrame) -> list[tuple[int, int, str, str]]:
         if row.speaker:
             marks.append((row.speaker_start, row.speaker_end, "speaker", note))
     return marks
+
+
+def show_versions(quotes: pd.DataFrame, *, by: str = "outlet") -> HTML:
+    """Versions of a quote below each other: words that one cuts are struck through, its own underlined.
+
+    Args:
+        quotes: rows of one item from quote_items; the longest version in quotation marks is what the others
+            are held against.
+        by: the column that says whose version it is.
+
+    Returns:
+        HTML, every word escaped. What one version leaves out stands in <del>, what it has instead in <ins>.
+    """
+    ranked = quotes.assign(direct=quotes["kind"] == "direct", length=quotes["text"].str.len())
+    full = ranked.sort_values(["direct", "length", "quote_id"], ascending=[False, False, True]).iloc[0]
+    lines = []
+    for row in quotes.itertuples():
+        words = _compared(full["text"], row.text) if row.quote_id != full["quote_id"] else escape(row.text)
+        who = ", ".join(filter(None, [row.speaker or row.actor or "nobody named", row.cue, row.kind]))
+        cells = (
+            f"<b>{escape(str(getattr(row, by)))}</b><br>{escape(row.date)}",
+            f"{words}<br><small>{escape(who)}</small>",
+        )
+        lines.append("<tr>" + "".join(f'<td style="{CELL}">{cell}</td>' for cell in cells) + "</tr>")
+    n = f"n = {len(quotes)} versions, {quotes[by].nunique()} {by}s"
+    return HTML(
+        f"<table><caption>{n}: struck through what one leaves out, underlined what is its own</caption>{''.join(lines)}</table>"
+    )
+
+
+CELL = "text-align:left;vertical-align:top;line-height:1.5"
+
+
+def _compared(full: str, text: str) -> str:
+    ours, theirs = full.split(), text.split()
+    parts = []
+    for code in LCSseq.opcodes([_bare(word) for word in ours], [_bare(word) for word in theirs]):
+        cut, new = (
+            " ".join(words)
+            for words in (ours[code.src_start : code.src_end], theirs[code.dest_start : code.dest_end])
+        )
+        if code.tag == "equal":
+            parts.append(escape(new))
+            continue
+        parts += [f'<del style="color:#a04000">{escape(cut)}</del>'] if cut else []
+        parts += [f'<ins style="color:#0072b2">{escape(new)}</ins>'] if new else []
+    return " ".join(parts)
+
+
+def _bare(word: str) -> str:
+    return " ".join(words_of(word))

@@ -1,0 +1,151 @@
+import math
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from newsvoices import LossWarning, concentration, shares
+from newsvoices.compare import _measures
+from newsvoices.groups import outlets_of
+
+
+def two_outlets(small, quotes):
+    """Outlets A and B with four articles each, and `quotes` by article number: a list of actors."""
+    articles = [(str(i), "A" if i < 4 else "B", "2024-03-01", "x") for i in range(8)]
+    rows = [
+        {"article_id": str(article), "text": "one two three", "actor": actor, "speaker_type": "person"}
+        for article, actors in quotes.items()
+        for actor in actors
+    ]
+    return small(articles, quotes=rows)
+
+
+def test_a_share_is_of_all_quotes_and_articles_without_quotes_are_kept(small):
+    tables = two_outlets(small, {0: ["Maren", "Maren", ""], 1: ["Rudek"], 4: ["Rudek"] * 4, 5: ["Maren"]})
+    table = shares(tables, what="quoted", samples=200).set_index(["value", "outlet"])
+    assert table.loc[("Maren", "A"), ["share", "count", "of", "articles"]].tolist() == [50, 2, 4, 4]
+    assert table.loc[("Maren", "A"), "difference"] == pytest.approx(50 - 20)
+    assert table.loc[("Maren", "A"), "ratio"] == pytest.approx((2.5 / 5) / (1.5 / 6))
+    assert (table["low"] <= table["share"]).all()
+    assert (table["share"] <= table["high"]).all()
+
+
+def test_mentioned_counts_an_article_once(small):
+    articles = [(str(i), "AB"[i % 2], "2024-03-01", "x") for i in range(4)]
+    mentions = [{"article_id": "0", "actor": "Maren"}] * 5 + [{"article_id": "1", "actor": "Rudek"}]
+    table = shares(small(articles, mentions=mentions), what="mentioned", samples=100)
+    maren = table[table["value"] == "Maren"].set_index("outlet")
+    assert maren["share"].tolist() == [50, 0]
+    assert maren["count"].tolist() == [1, 0]
+
+
+def test_no_cell_is_missing_or_infinite_even_where_an_outlet_has_none_or_all(small):
+    tables = two_outlets(small, {0: ["Maren"], 1: ["Maren"], 4: ["Rudek"]})
+    for what in ("quoted", "words", "speaker type", "kind"):
+        for method in ("t", "bca", "percentile"):
+            table = shares(tables, what=what, method=method, samples=50)
+            assert np.isfinite(table.select_dtypes("number").to_numpy()).all()
+    maren = shares(tables, what="quoted", samples=50).iloc[0]
+    assert (maren["share"], maren["high"]) == (100, 100)
+    assert 0 < maren["low"] < 50  # two quotes prove little
+
+
+def test_the_same_seed_gives_the_same_table_whatever_the_order_of_rows(gold_tables):
+    again = replace(
+        gold_tables,
+        articles=gold_tables.articles.iloc[::-1],
+        mentions=gold_tables.mentions.sample(frac=1, random_state=1),
+        quotes=gold_tables.quotes.sample(frac=1, random_state=1),
+    )
+    one, two = (shares(tables, what="kind", samples=100) for tables in (gold_tables, again))
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_wire_copies_can_count_once(gold_tables):
+    each, once = (shares(gold_tables, what="kind", copies=copies, samples=50) for copies in ("each", "once"))
+    articles = [table.groupby("outlet")["articles"].first().tolist() for table in (each, once)]
+    assert articles == [[12, 12, 12], [11, 12, 11]]
+    with pytest.raises(ValueError, match="copies is 'none'; it can be 'each', 'once' or the frame"):
+        shares(gold_tables, what="kind", copies="none")
+
+
+def test_a_difference_that_is_written_into_the_sample_is_found(gold_tables):
+    table = shares(gold_tables, what="kind").set_index(["value", "outlet"])
+    lantern = table.loc[("direct", "Daily Lantern")]
+    assert lantern["difference_low"] > 5
+    assert lantern["q"] < 0.01
+
+
+def test_one_outlet_and_single_articles_are_told(small):
+    with pytest.raises(ValueError, match=r"at least two values of 'outlet' .* outlet: A: 2"):
+        shares(small([("1", "A", "", "x"), ("2", "A", "", "x")]), what="kind")
+    long = " ".join(f"word{i}" for i in range(40))
+    copied = [("1", "A", "", long), ("2", "A", "", "x"), ("3", "B", "", long), ("4", "B", "", "y")]
+    with pytest.raises(ValueError, match=r"A: 2; B: 1 \(without 1 wire copies\)"):
+        shares(small(copied), what="kind", copies="once")
+    articles = [("1", "A", "", "x"), ("2", "A", "", "x"), ("3", "B", "", "x"), ("4", "B", "", "x")]
+    with pytest.warns(LossWarning, match="left out: 1 with one article only, which gives no interval: C"):
+        assert outlets_of(small([*articles, ("5", "C", "", "x")]).articles).nunique() == 2
+    with pytest.warns(LossWarning, match="left out: 1 of 5 articles have no outlet"):
+        assert len(outlets_of(small([*articles, ("5", " ", "", "x")]).articles)) == 4
+    with pytest.raises(ValueError, match="articles have no column 'paper'; they have article_id, text"):
+        outlets_of(small(articles).articles, by="paper")
+
+
+def test_outlets_that_differ_in_case_or_spaces_are_told_and_kept_apart(small):
+    articles = [(str(i), outlet, "", "x") for i, outlet in enumerate(["Mail", "mail ", "Post"] * 2)]
+    with pytest.warns(LossWarning, match=r"kept apart: outlet names .*: 'Mail', 'mail '"):
+        assert outlets_of(small(articles).articles).nunique() == 3
+
+
+def test_an_outlet_with_nothing_to_count_is_told(small):
+    tables = two_outlets(small, {0: ["Maren"]})
+    with pytest.raises(ValueError, match="two outlets have anything to count for what='quoted': A"):
+        shares(tables, what="quoted")
+    with pytest.raises(ValueError, match="what='mentioned': no outlet"):
+        shares(tables, what="mentioned")
+    with pytest.raises(ValueError, match="what='verbs'"):
+        shares(tables, what="verbs")
+    articles = [(str(i), "ABC"[i % 3], "", "x") for i in range(6)]
+    said = [{"article_id": str(i), "text": "x", "actor": "Maren"} for i in (0, 1, 4)]
+    with pytest.warns(LossWarning, match="left out: nothing to count for what='quoted' in C"):
+        table = shares(small(articles, quotes=said), what="quoted", samples=50)
+    assert table[["outlet", "count"]].to_numpy().tolist() == [["A", 1], ["B", 2]]
+
+
+def test_measures_of_concentration_against_closed_forms():
+    equal, one, pair = _measures(np.array([[5, 5, 5, 5], [8, 0, 0, 0], [3, 1, 0, 0]]))
+    assert equal == pytest.approx([0, 4, 75])
+    assert one == pytest.approx([0, 1, 100])
+    entropy = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
+    assert pair == pytest.approx([0.25, math.exp(entropy), 100])  # Gini of x and 1 - x: x - 1/2
+    straight = np.arange(1, 11)  # Gini of 1 … n: (n - 1) / 3n
+    assert _measures(straight[None, :])[0, 0] == pytest.approx(9 / 30)
+
+
+def test_concentration_counts_who_is_unnamed_and_holds_its_estimates(gold_tables):
+    table = concentration(gold_tables, samples=200)
+    assert ((table["low"] <= table["estimate"]) & (table["estimate"] <= table["high"])).all()
+    lantern = table[table["outlet"] == "Daily Lantern"].set_index("measure")
+    unnamed = gold_tables.quotes["article_id"].str.startswith("lantern") & gold_tables.quotes[
+        "speaker_type"
+    ].str.startswith("unnamed")
+    assert lantern.loc["unnamed", "estimate"] == pytest.approx(100 * unnamed.sum() / 210)
+    assert lantern.loc["Gini", "actors"] == 41
+
+
+def test_an_outlet_that_quotes_nobody_is_left_out_of_concentration(small):
+    tables = two_outlets(small, {0: ["Maren"], 1: ["Rudek", "Maren"], 4: ["Rudek"]})
+    with pytest.warns(LossWarning, match="fewer than two articles of B"):
+        table = concentration(tables, samples=50)
+    assert set(table["outlet"]) == {"A"}
+    assert np.isfinite(table.select_dtypes("number").to_numpy()).all()
+
+
+def test_the_sample_gives_no_warning(gold_tables):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        shares(gold_tables, what="cue", samples=50)
+        concentration(gold_tables, samples=50)

@@ -1,0 +1,43 @@
+import matplotlib.pyplot as plt
+import nbformat
+import pandas as pd
+from IPython.display import HTML
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from newsvoices import figure, running
+
+
+def shown(monkeypatch, drawn, table):
+    outputs = []
+    monkeypatch.setattr(
+        "newsvoices.figures.display", lambda data, *, raw, metadata=None: outputs.append((data, metadata))
+    )
+    figure(drawn, table=table, alt="two dots")
+    return outputs[0]
+
+
+def test_a_figure_carries_its_words_and_its_numbers(monkeypatch):
+    _, ax = plt.subplots()
+    table = pd.DataFrame({"text": ["=1+1"], "n": [1 / 3]})
+    data, metadata = shown(monkeypatch, ax, table)
+    assert metadata == {"image/png": {"alt": "two dots"}}
+    assert data["text/csv"] == "text,n\n'=1+1,0.33333\n"
+    assert not plt.get_fignums()
+    assert data["image/png"] == shown(monkeypatch, plt.subplots()[1], table)[0]["image/png"]
+
+
+def test_a_run_leaves_figures_with_their_numbers_beside_them(monkeypatch, tmp_path):
+    picture, _ = shown(monkeypatch, plt.subplots()[1], pd.DataFrame({"n": [1]}))
+    page, _ = shown(monkeypatch, HTML("<b>é</b>"), pd.DataFrame({"n": [2]}))
+    pictured = {"image/png": {"alt": "two dots & <more>"}}
+    outputs = [new_output("display_data", picture, metadata=pictured)]
+    outputs += [new_output("display_data", data) for data in ({"text/html": "<p>a table</p>"}, page)]
+    notebook = new_notebook(cells=[new_code_cell("", outputs=outputs)])
+    nbformat.write(notebook, tmp_path / "05.ipynb")
+    running._save(tmp_path / "05.ipynb", folder=tmp_path)
+    figures = {path.name: path for path in (tmp_path / "figures").iterdir()}
+    assert sorted(figures) == ["05-1.csv", "05-1.png", "05-2.csv", "05-2.html"]
+    assert figures["05-2.csv"].read_text("utf-8") == "n\n2\n"
+    assert "<b>é</b>" in figures["05-2.html"].read_text("utf-8")
+    assert 'alt="two dots &amp; &lt;more&gt;"' in (tmp_path / "05.html").read_text("utf-8")
+    assert figures["05-1.png"].read_bytes().startswith(b"\x89PNG")

@@ -138,7 +138,10 @@ class Page:
         while start > noun.sent.start and _tells_which(self.doc[start - 1], noun):
             start -= 1
         span = self.doc[start : noun.i + 1]
-        return End(span.start_char, span.end_char, span.text)
+        named = "".join(
+            t.text_with_ws if t.ent_type_ or t.tag_[:3] == "NNP" else t.text_with_ws.lower() for t in span
+        )
+        return End(span.start_char, span.end_char, named.strip())
 
 
 def _tells_which(word: Token, noun: Token) -> bool:

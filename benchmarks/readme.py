@@ -108,36 +108,20 @@ def speed_rows() -> list[list[str]]:
     if not path.exists():
         return []
     measured = json.loads(path.read_text("utf-8"))
-    raw, two, again, growth = (measured[part] for part in ("raw", "two", "cached", "growth"))
-    ratio = "one / two, once started"
-    rows = [
-        ["words a second in one process", f"{raw['articles']} articles", raw["words a second, analyse"]],
-        ["analyse over the raw pipeline", "the same", f"{raw['analyse / raw, CPU']} times the CPU time"],
-        [
-            "two processes over one, once started",
-            f"{two['articles']} articles",
-            f"{two[ratio]} times; by CPU time {two[ratio + ', on free cores']}",
-        ],
-        [
-            "LocalCluster over two processes",
-            "the same",
-            f"{two['LocalCluster / two, once started']} times the time",
-        ],
-        [
-            "cached rerun",
-            f"the sample's {again['articles']} articles",
-            f"{again['seconds, again']} s, {again['first / again']} times faster",
-        ],
-        [
-            "growth",
-            "500 to 4,000 articles",
-            f"CPU time ~ n^{growth['exponent of CPU seconds']}, memory × {growth['memory, 4000 / 1000']} from 1,000",
-        ],
-    ]
+    told = {
+        "raw": "{articles} articles: {words a second, analyse} words a second in one process, "
+        "{analyse / raw, CPU} times the raw pipeline's CPU time",
+        "two": "{articles} articles: two processes {one / two, once started} times as fast as one, by CPU time "
+        "{one / two, once started, on free cores}; LocalCluster {LocalCluster / two, once started} times their time",
+        "cached": "the sample again: {seconds, again} s, {first / again} times faster",
+        "growth": "500 to 4,000 articles: CPU time ~ n^{exponent of CPU seconds}, memory × {memory, 4000 / 1000} "
+        "from 1,000 to 4,000",
+    }
     load = max(part["load of the machine before"] for part in measured.values())
     return [
-        [f"speed, on two cores with a load of up to {load}", on, f"{what}: {result}"]
-        for what, on, result in rows
+        [f"speed, two cores, load up to {load}", *text.format_map(measured[part]).split(": ", 1)]
+        for part, text in told.items()
+        if part in measured
     ]
 
 

@@ -77,6 +77,8 @@ def _needs(file: Path) -> list[Path]:
     strings = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     modules = (path for name in names for path in (_PACKAGE / f"{name}.py", _PACKAGE / name / "__init__.py"))
     lexicons = (path for path in (_PACKAGE / "lexicon").glob("*.csv") if strings & {path.stem, path.name})
+    if file.name == "schema.py":  # its tables have names of their own
+        return []
     return [path for path in (*modules, *lexicons) if path.exists()]
 
 

@@ -170,7 +170,13 @@ def quotes_made(n: int) -> tuple[Tables, set]:
         frame("quotes").reindex(range(n)).assign(**spoken, text=[" ".join(t) for t in texts], kind="direct")
     )
     quotes[["actor", "speaker_type"]] = ""
-    return Tables(articles=articles, mentions=frame("mentions"), quotes=quotes, actors=frame("actors")), true
+    return Tables(
+        articles=articles,
+        mentions=frame("mentions"),
+        quotes=quotes,
+        actors=frame("actors"),
+        relations=frame("relations"),
+    ), true
 
 
 def quotes(n: int) -> dict[str, object]:

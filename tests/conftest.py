@@ -55,6 +55,7 @@ def small() -> Callable[..., Tables]:
             mentions=frame("mentions", [offsets | mention for mention in mentions]),
             quotes=frame("quotes", numbered),
             actors=frame("actors"),
+            relations=frame("relations"),
         )
 
     return tables
@@ -66,7 +67,10 @@ def gold_tables() -> Tables:
     path = SAMPLE / "articles"
     mentions, quotes = read_gold(path), read_gold(path, "quotes")
     actors = actors_table(mentions, quotes)
-    return Tables(articles=read_articles(path), mentions=mentions, quotes=quotes, actors=actors)
+    relations = frame("relations")
+    return Tables(
+        articles=read_articles(path), mentions=mentions, quotes=quotes, actors=actors, relations=relations
+    )
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,8 @@ def _joins(token: Token, name: Span) -> bool:
         return False
     if token.pos_ == "ADP":
         return token.lower_ == "of" and token.i > 0 and is_person_noun(token.doc[token.i - 1])
+    if token.i + 1 == name.start and is_person_noun(token):
+        return True
     return token.ent_type_ != "PERSON" and (
         name.root.is_ancestor(token) or token.is_ancestor(name.root) or token.head == name.root.head
     )

@@ -69,7 +69,9 @@ def _name(speaker: Span, head: Token) -> Span | None:
     """The entity that names the speaker: the one its head is in, or a person's name apposed to it."""
     ents = [ent for ent in _entities(speaker) if ent.label_ in ENTITY_TYPES]
     own = next((ent for ent in ents if ent.start <= head.i < ent.end), None)
-    apposed = (ent for ent in ents if ent.label_ == "PERSON" and _beside(ent.root, head))
+    apposed = (
+        ent for ent in ents if ent.label_ == "PERSON" and ent.start > head.i and _beside(ent.root, head)
+    )
     return own or next(apposed, None)
 
 

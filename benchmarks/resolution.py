@@ -5,9 +5,13 @@ GUM is the folder of UD_English-GUM, POLNEAR_DEV PolNeAR's data/dev. Prints what
 benchmarks/results/resolution.json.
 """
 
+import itertools
 import json
+import random
 import re
+import resource
 import sys
+import time
 from collections import defaultdict
 from pathlib import Path
 
@@ -16,10 +20,10 @@ import pandas as pd
 import polnear
 from spacy.tokens import Doc, Span
 
-from newsvoices import analyse, read_articles, read_gold
-from newsvoices.actors import resolve_actors
+from newsvoices import alias_candidates, analyse, frame, quotes, read_articles, read_gold
+from newsvoices.actors import actor_column, actors_table, resolve_actors
 from newsvoices.gold import match_quotes
-from newsvoices.lexicon import column
+from newsvoices.lexicon import column, rows
 from newsvoices.pipeline import load_pipeline
 from newsvoices.quotes import Said
 from newsvoices.speakers import THIRD
@@ -162,10 +166,10 @@ def on_sample(nlp, articles: Path) -> dict:
     gold_actor = gold_actors(tables.mentions, read_gold(articles))
     actor = resolve_actors(tables.mentions)
     right = {"all": [], "named": [], "end_to_end": []}
-    for article_id, rows in gold.groupby("article_id"):
+    for article_id, own in gold.groupby("article_id"):
         doc = nlp(corpus.set_index("article_id").loc[article_id, "text"])
         said = Said(doc)
-        for row in rows[rows["speaker"] != ""].itertuples():
+        for row in own[own["speaker"] != ""].itertuples():
             speaker = doc.char_span(row.speaker_start, row.speaker_end, alignment_mode="expand")
             chain = said.of(speaker)["actor"]
             found = gold_actor.get(actor.get((article_id, chain), ""), "")
@@ -176,7 +180,7 @@ def on_sample(nlp, articles: Path) -> dict:
     for ours, theirs in pairs.itertuples(index=False):
         found = gold_actor.get(tables.quotes.loc[ours, "actor"], "")
         right["end_to_end"].append((found == gold.loc[theirs, "actor"], bool(found)))
-    share = {name: 100 * sum(r for r, _ in rows) / max(len(rows), 1) for name, rows in right.items()}
+    share = {name: 100 * sum(r for r, _ in pairs) / max(len(pairs), 1) for name, pairs in right.items()}
     wanted = [a for a, row in zip(right["all"], gold.loc[gold["speaker"] != "", "actor"], strict=True) if row]
     return {
         "speaker_to_actor": share["all"], "where_a_name": share["named"], "abstains": 100 * sum(not f for _, f in wanted) / len(wanted),
@@ -208,12 +212,76 @@ def on_polnear(nlp, folder: Path) -> dict:
     return {"pronoun_sources": asked, "end_at_a_name": 100 * ended / max(asked, 1)}
 
 
+def cost(nlp, texts: list[str]) -> dict:
+    """Processor time of the speakers component over that of attribution and the quotes table, on the same texts."""
+    with nlp.select_pipes(disable=["attribution", "speakers"]):
+        docs = list(nlp.pipe(texts))
+    times = [time.process_time()]
+    docs = list(nlp.get_pipe("attribution").pipe(docs, batch_size=nlp.batch_size))
+    times.append(time.process_time())
+    docs = [nlp.get_pipe("speakers")(doc) for doc in docs]
+    times.append(time.process_time())
+    quotes(docs)
+    times.append(time.process_time())
+    attribution, resolution, table = (b - a for a, b in itertools.pairwise(times))
+    return {
+        "speakers / (attribution + quotes table)": round(resolution / (attribution + table), 2),
+        "texts": len(texts),
+    }
+
+
+def merging(n: int) -> dict:
+    """Generated names of n persons, each in two articles, the second time with the surname alone: time and memory."""
+    rng = random.Random(0)
+    first = [row["name"] for row in rows("first_names")]
+    parts = [
+        "bar",
+        "den",
+        "fel",
+        "gor",
+        "hal",
+        "kem",
+        "lor",
+        "mas",
+        "nev",
+        "ost",
+        "pil",
+        "ran",
+        "sel",
+        "tor",
+        "ved",
+        "wex",
+    ]
+    people = set()
+    while len(people) < n:
+        people.add(f"{rng.choice(first)} {''.join(rng.choices(parts, k=3)).title()}")
+    mentions = [
+        {"article_id": f"{side}{i // 5}", "start": 0, "end": 1, "text": name, "label": "PERSON", "kind": "name", "chain": name}
+        for i, full in enumerate(sorted(people))
+        for side, name in (("a", full), ("b", full.split()[1]))
+    ]  # fmt: skip
+    table = frame("mentions", mentions)
+    begun = time.perf_counter()
+    actor = resolve_actors(table)
+    merged = time.perf_counter()
+    found = actors_table(table.assign(actor=actor_column(table, actor, chain="chain")), frame("quotes"))
+    queue = alias_candidates(found)
+    done = time.perf_counter()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "persons": n, "actors": len(found), "queue": len(queue), "seconds to merge": round(merged - begun, 1),
+        "seconds for table and queue": round(done - merged, 1), "peak MB, pipeline included": round(peak),
+    }  # fmt: skip
+
+
 def main(folder: Path, polnear_dev: Path | None = None) -> None:
     nlp = load_pipeline()
     results = {"gum": on_gum(nlp, folder, ("dev", "test"))}
     results["sample"] = on_sample(nlp, ROOT / "data" / "sample" / "articles")
     if polnear_dev:
         results["polnear_dev"] = on_polnear(nlp, polnear_dev)
+        results["cost"] = cost(nlp, [article.text for article in polnear.read_split(polnear_dev)][:30])
+    results["merging"] = merging(10_000)
     print(json.dumps(results, indent=1))
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
 

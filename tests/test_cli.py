@@ -145,7 +145,6 @@ def test_run_leaves_pages_figures_and_tables_and_names_a_notebook_that_stops(
         "tables/mentions.csv",
         "tables/quotes.csv",
         "tables/relations.csv",
-        "tables/relations.csv",
     ]
     page = (tmp_path / "out" / "01-fine.html").read_text(encoding="utf-8")
     assert "Edda Marlow left Morast. notebooks" in page

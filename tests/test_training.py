@@ -139,3 +139,4 @@ def test_a_few_steps_of_everything(corpora, corpus, script, tmp_path):
     script("assemble").main(*parts, tmp_path / "attribution", model)
     doc = spacy.load(model)(REPORT)
     assert doc.has_annotation("DEP") and "attributions" in doc.spans
+    assert "mentions" in doc.spans

@@ -32,6 +32,7 @@ def main(syntax: Path, entities: Path, attribution: Path, out: Path) -> None:
     nlp.add_pipe("names")
     if str(attribution) != "-":
         nlp.add_pipe("attribution").from_disk(attribution)
+        nlp.add_pipe("speakers")
     nlp.add_pipe("weights").convert("float16")
     nlp.batch_size = 8  # articles; more do not fit the cache, and take half as long again
     nlp.meta.update(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from distributed import Client
     from spacy.language import Language
 
-_BATCH = (4, 256)
+_BATCH = (10, 256)
 """Articles in a batch: a sixty-fourth of the corpus within these bounds. A run that is broken off loses a batch."""
 
 _MAX_LENGTH = 1_000_000  # characters; spaCy's own bound

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 import spacy
-from distributed import Client, KilledWorker, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -23,8 +23,8 @@ def trips_over_morast(doc):
     return doc
 
 
-def register():
-    """Run in a worker: unpickling it imports this module, which registers the component."""
+class Registered(WorkerPlugin):
+    """Unpickling it in a worker, one started anew included, imports this module, which registers the component."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def client():
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
-        client.run(register)
+        client.register_plugin(Registered())
         yield client
 
 
@@ -87,7 +87,6 @@ def test_a_worker_killed_midway_loses_nothing(client, saved, monkeypatch):
     assert killed
     pd.testing.assert_frame_equal(tables.mentions, analyse(corpus(400), nlp=saved, cache=None).mentions)
     client.wait_for_workers(2, timeout=60)
-    client.run(register)
 
 
 def test_a_batch_that_keeps_killing_workers_is_sent_one_by_one(monkeypatch):

@@ -94,9 +94,9 @@ def test_a_batch_that_keeps_killing_workers_is_sent_one_by_one(monkeypatch):
         for job in jobs:
             if "b" in job.keys:
                 error = KilledWorker("task", SimpleNamespace(address="tcp://gone"), 3)
-                yield job, SimpleNamespace(status="error", exception=lambda error=error: error)
+                yield job, SimpleNamespace(exception=lambda error=error: error)
             else:
-                yield job, SimpleNamespace(status="finished", result=lambda: Done({"docs": b""}, {}))
+                yield job, SimpleNamespace(exception=lambda: None, result=lambda: Done({"docs": b""}, {}))
 
     monkeypatch.setattr("newsvoices.cluster.submitted", submitted)
     jobs = [Job(("a", "b"), ("A", "B"), None, ()), Job(("c",), ("C",), None, ())]

@@ -21,12 +21,17 @@ def on_cluster(
     Raises:
         RuntimeError: the workers have another version of the package, or whatever else stops all of them.
     """
+    from distributed import KilledWorker
+
     function = partial(work_elsewhere, source=source, steps=tuple(steps.items()))
     for job, future in submitted(client, function, jobs):
-        if future.status == "finished":
+        error = (
+            future.exception()
+        )  # None; a result that was lost with its worker is worked out again meanwhile
+        if error is None:
             yield job, future.result()
-        elif not _killed(future):
-            raise future.exception()
+        elif not isinstance(error, KilledWorker):
+            raise error
         elif len(job.keys) == 1:
             yield job, Done({}, {job.keys[0]: "it ended its worker process every time"})
         else:
@@ -51,12 +56,6 @@ def submitted(client: "Client", function: partial, items: Iterable) -> Iterator[
                 yield waiting.pop(future), future
     finally:
         client.cancel(list(waiting))
-
-
-def _killed(future: "Future") -> bool:
-    from distributed import KilledWorker
-
-    return isinstance(future.exception(), KilledWorker)
 
 
 def _singles(job: Job) -> Iterator[Job]:

@@ -75,7 +75,8 @@ def analyse_dataset(
     how = {"root": dataset, "folder": folder, "columns": columns, "source": source, "steps": steps}
     missing = [part for part in plan if not _is_whole(part, folder)]
     futures = dict(submitted(client, partial(_analysed, **how), missing))
-    errors = {part: future.exception() for part, future in futures.items() if future.status != "finished"}
+    found = {part: future.exception() for part, future in futures.items()}
+    errors = {part: error for part, error in found.items() if error is not None}
     if plan and len(errors) == len(plan):
         raise RuntimeError(
             f"not one of {len(plan)} partitions could be analysed; the first: {errors[plan[0]]!r}"

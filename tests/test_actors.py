@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from newsvoices import frame
-from newsvoices.actors import actors_table, alias_candidates, resolve_actors
+from newsvoices import alias_candidates, frame, resolve_actors
+from newsvoices.actors import actors_table
 
 
 def mention(article, chain, *, text=None, label="PERSON", kind="name", start=0):

@@ -11,7 +11,7 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 _MODULE_OF = {
-    "alias_candidates": "actors",
+    "alias_candidates": "aliases",
     "analyse": "analysis",
     "analyse_dataset": "dataset",
     "backbone": "structure",

@@ -6,26 +6,7 @@ from spacy.tokens import Doc, Span, Token
 from .lexicon import column
 from .naming import canonical
 
-PARTICLES = {
-    "al",
-    "el",
-    "de",
-    "da",
-    "di",
-    "du",
-    "del",
-    "van",
-    "von",
-    "der",
-    "den",
-    "ter",
-    "bin",
-    "ibn",
-    "abu",
-    "la",
-    "le",
-    "dos",
-}
+PARTICLES = set("abu al bin da de del den der di dos du el ibn la le ter van von".split())
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
 
 

@@ -1,6 +1,7 @@
 """When two names are one: aliases, initials, and the names of persons."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from .lexicon import rows
@@ -41,3 +42,8 @@ def initials(name: str) -> set[str]:
     words = [w for part in name.split() for w in part.split("-") if w]
     plain = "".join(w[0].upper() for w in words if w.lower() not in LINKS)
     return {plain, "".join(w[0].upper() for w in words)} if len(words) > 1 else set()
+
+
+def role_words(roles: Iterable[str]) -> set[str]:
+    """The words of some roles by which two persons may be told to be one."""
+    return {w for role in roles for w in re.findall(r"[^\W\d_]{3,}", role.lower())} - {"the", "for", "and"}

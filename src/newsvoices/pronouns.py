@@ -10,8 +10,8 @@ from math import exp, log
 from spacy.tokens import Doc, Span, Token
 
 from .chains import Chain, Mention
+from .clauses import SUBJECT
 from .lexicon import rows
-from .roles import SUBJECT
 from .sources import speaker_mention
 
 MARGIN = 0.1  # of probability between the best person and the next, or nobody is chosen

@@ -4,9 +4,9 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
+from .clauses import SUBJECT
 from .lexicon import column
 
-SUBJECT = ("nsubj", "nsubj:pass", "nsubjpass")
 APPOSED = ("appos", "flat", "compound", "nmod")
 RELATIVE = {"ally", "colleague", "comrade", "companion", "counterpart", "friend", "opponent", "partner", "predecessor", "rival", "successor", "supporter", "critic", "fellow"}  # fmt: skip
 LONGEST = 10  # tokens of a role

@@ -36,6 +36,27 @@ def test_names_and_pronouns_of_one_are_one_chain(chains, text, mention, chain):
     assert chains(text)[mention] == chain
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ivar Rudek, known as the Blacksmith, led the rebels. On Friday the Blacksmith left the city.",
+        "Ivar Rudek, also known by his men as “the Blacksmith”, led the rebels. On Friday the Blacksmith left.",
+        "Ivar “the Blacksmith” Rudek led the rebels. On Friday the Blacksmith left the city.",
+        "Ivar Rudek, nicknamed the Blacksmith, led the rebels. “We go on,” the Blacksmith said.",
+    ],
+)
+def test_a_nickname_in_apposition_is_its_bearer(nlp, text):
+    table = mentions(nlp(text))
+    later = table.loc[table["text"].str.contains("Blacksmith") & (table["start"] > text.rindex(". ") - 30)]
+    assert len(later) and set(later["chain"]) == {table["chain"].iloc[0]}
+    assert "Rudek" in table["chain"].iloc[0]
+
+
+def test_a_nickname_that_somebody_else_bears_by_right_is_left_to_them(nlp):
+    table = mentions(nlp("Tomas Kell, known as the Captain, met John Baker in Paris. John Baker then left."))
+    assert set(table.loc[table["text"] == "John Baker", "chain"]) == {"John Baker"}
+
+
 def test_the_minister_is_the_one_whose_role_it_is(chains):
     text = (
         "French Defence Minister Jean-Yves Le Drian met Sergei Lavrov, the Russian foreign minister, in Paris.\n\n"

@@ -11,6 +11,7 @@ from . import roles
 from .entities import NAMES
 from .lexicon import column
 from .naming import canonical, initials, same_person
+from .nicknames import nickname, occurrences, without
 
 SUFFIXES = {"jr", "sr", "i", "ii", "iii", "iv", "v", "vi"}
 
@@ -52,8 +53,8 @@ class Chain:
 
 
 def words_of(name: Span) -> tuple[str, ...]:
-    """The words of a name, without punctuation marks, an article and "Jr."."""
-    words = [word for w in name.text.split() if (word := w.strip(',()[]"“”'))]
+    """The words of a name, without punctuation marks, an article, a nickname inside it and "Jr."."""
+    words = [word for w in without(name.text).split() if (word := w.strip(',()[]"“”'))]
     if len(words) > 1 and words[0].lower() == "the":
         words = words[1:]
     if len(words) > 1 and words[-1].lower().rstrip(".") in SUFFIXES:
@@ -67,6 +68,7 @@ def name_chains(doc: Doc) -> list[Chain]:
     label = _labels(ents)
     persons = [ent for ent in ents if label[ent.text] == "PERSON"]
     chains = _persons(persons) + _others([e for e in ents if label[e.text] != "PERSON"], label)
+    chains = _nicknamed(doc, chains, ents)
     for chain in chains:
         chain.mentions.sort()
     return sorted(chains, key=lambda chain: chain.mentions[0])
@@ -159,6 +161,30 @@ def _others(ents: list[Span], label: dict[str, str]) -> list[Chain]:
             longer.mentions += chain.mentions
             del merged[key]
     return list(merged.values())
+
+
+def _nicknamed(doc: Doc, chains: list[Chain], ents: list[Span]) -> list[Chain]:
+    """The chains, with what stands for a nickname in the chain of its bearer; the nickname is none of its names."""
+    for ent in ents:
+        owner = next((c for c in chains if _mention(ent) in c.mentions), None)
+        if owner is None or (found := nickname(ent)) is None:
+            continue
+        places = [found, *occurrences(doc, *found)]
+        same = [
+            c for c in chains if c is not owner and all(any(_meet(m, p) for p in places) for m in c.mentions)
+        ]
+        chains = [c for c in chains if c not in same]
+        owner.mentions += [m._replace(label=owner.label) for c in same for m in c.mentions]
+        owner.mentions += [
+            Mention(start, end, "name", owner.label)
+            for start, end in places
+            if not any(_meet(m, (start, end)) for c in chains for m in c.mentions)
+        ]
+    return chains
+
+
+def _meet(mention: Mention, place: tuple[int, int]) -> bool:
+    return mention.start < place[1] and place[0] < mention.end
 
 
 def _longer(key: str, chain: Chain, chains: dict[str, Chain]) -> Chain | None:

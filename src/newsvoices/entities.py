@@ -5,6 +5,7 @@ from spacy.tokens import Doc, Span, Token
 
 from .lexicon import column
 from .naming import canonical
+from .nicknames import bridged
 
 PARTICLES = set("abu al bin da de del den der di dos du el ibn la le ter van von".split())
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
@@ -16,7 +17,7 @@ def names(doc: Doc) -> Doc:
 
     A part that is nothing but a title is no name.
     """
-    ents = [ent for ent in map(_trimmed, doc.ents) if ent is not None]
+    ents = bridged(doc, [ent for ent in map(_trimmed, doc.ents) if ent is not None])
     doc.ents = [*ents, *_acronyms(doc, ents)]
     return doc
 

@@ -1,0 +1,65 @@
+"""Second names that an article gives somebody: "Ivar Rudek, known as the Blacksmith"."""
+
+import re
+
+from spacy.tokens import Doc, Span
+
+_WORD = r"[^\W\d_a-z][\w’'-]*"
+_NAME = rf"(?P<name>(?:[Tt]he\s)?{_WORD}(?:\s{_WORD}){{0,2}})"
+_AFTER = re.compile(
+    r"\s?[,(–—-]?\s?(?:who\s(?:is|was)\s)?(?:(?:also|better|best|widely|locally|popularly|commonly|simply)\s)?"
+    r"(?:(?:known|referred\sto)\s(?:\w+\s){0,4}?as|nicknamed|dubbed|alias|a\.?k\.?a\.?|code-?named"
+    r"|who\sgoes\sby(?:\sthe\sname(?:\sof)?)?)\s"
+    rf"[“\"‘']?{_NAME}"
+)
+_INSIDE = re.compile(rf"[“\"‘(]{_NAME}[”\"’)]")
+_BRIDGE = re.compile(rf"\s{_INSIDE.pattern}\s")
+
+
+def nickname(name: Span) -> tuple[int, int] | None:
+    """Token bounds of the nickname that follows a name or stands inside it between marks; None where there is none.
+
+    Limitation: only what the article introduces by such words; "the Iron Lady" on its own is nobody's.
+    """
+    text = name.doc.text
+    if (found := _INSIDE.search(name.text)) is not None:
+        start = name.start_char + found.start("name")
+    elif (found := _AFTER.match(text, name.end_char)) is not None:
+        start = found.start("name")
+    else:
+        return None
+    span = name.doc.char_span(start, start + len(found["name"]), alignment_mode="contract")
+    return (span.start, span.end) if span is not None and len(span) else None
+
+
+def without(text: str) -> str:
+    """A name without the nickname inside it."""
+    return _INSIDE.sub("", text)
+
+
+def bridged(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Entities, where a nickname between marks parts a person's name made whole again: Ivar “the Blacksmith” Rudek."""
+    begins = {ent.start_char: ent for ent in ents if ent.label_ == "PERSON"}
+    out: list[Span] = []
+    for ent in sorted(ents):
+        if out and ent.start < out[-1].end:
+            continue
+        if ent.label_ == "PERSON" and (found := _BRIDGE.match(doc.text, ent.end_char)) is not None:
+            last = begins.get(found.end(), ent)
+            ent = Span(doc, ent.start, last.end, label="PERSON")
+        out.append(ent)
+    return out
+
+
+def occurrences(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """Token bounds of every other place where the same words stand, not as a title before somebody else's name."""
+    if doc[start].lower_ == "the" and end - start > 1:
+        start += 1
+    words = [token.text for token in doc[start:end]]
+    found = []
+    for i in range(len(doc) - len(words) + 1):
+        after = i + len(words)
+        title = after < len(doc) and doc[after].is_title
+        if i != start and not title and [t.text for t in doc[i:after]] == words:
+            found.append((i - (i > 0 and doc[i - 1].lower_ == "the"), after))
+    return found

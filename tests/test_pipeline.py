@@ -72,3 +72,14 @@ def test_an_unknown_pipeline_says_what_there_is(tmp_path):
     spacy.blank("en").to_disk(tmp_path / "empty")
     with pytest.raises(ValueError, match="finds no entities"):
         load_pipeline(str(tmp_path / "empty"))
+
+
+def test_a_speaker_between_commas_is_found_and_a_dateline_speaks_not(nlp):
+    text = (
+        "Paris: Ministers from seven countries vowed on Friday to step up their work.\n\n"
+        "The second aim, said Carter, was “to combat the spread of the group worldwide,” using another name for it.\n"
+    )
+    table = quotes(nlp(text))
+    aside = table[table["speaker"] == "Carter"].iloc[0]
+    assert aside["text"].startswith("The second aim was “to combat the spread")
+    assert not table["speaker"].str.contains("Paris").any()

@@ -11,7 +11,7 @@ from spacy.cli.train import train
 from spacy.tokens import DocBin
 from spacy.util import import_file
 
-from newsvoices.vectors import PackedVectors
+from newsvoices.wordpieces import MARK_STATES, SHAPES, WINDOW
 
 DEVELOPMENT = {"syntax": "syntax-dev-news.spacy", "entities": "entities-dev.spacy"}
 TRAINING = Path(__file__).parents[1] / "training"
@@ -116,18 +116,32 @@ def test_what_another_corpus_does_not_decide_is_unknown(corpus):
     assert award[3].ent_iob_ == ""
 
 
+def toy_encoder(path: Path) -> None:
+    """An untrained encoder of one layer, its vocabulary the single letters."""
+    letters = "abcdefghijklmnopqrstuvwxyz.,“”"
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{x}" for x in letters)]
+    rng, width, inner = np.random.default_rng(1), 384, 64
+    shapes = {
+        "piece": (len(vocabulary), width), "position": (WINDOW, width), "shape": (len(SHAPES), width),
+        "mark": (MARK_STATES, width), "norm.weight": (width,), "norm.bias": (width,),
+        **{f"layers.0.{n}.weight": s for n, s in (
+            ("qkv", (3 * width, width)), ("out", (width, width)), ("inner", (inner, width)), ("outer", (width, inner)),
+            ("norm1", (width,)), ("norm2", (width,)))},
+        **{f"layers.0.{n}.bias": (s,) for n, s in (
+            ("qkv", 3 * width), ("out", width), ("inner", inner), ("outer", width), ("norm1", width), ("norm2", width))},
+    }  # fmt: skip
+    arrays = {name: rng.normal(0, 0.1, shape).astype("float32") for name, shape in shapes.items()}
+    np.savez(path, vocabulary=np.array(vocabulary), **arrays)
+
+
 def test_a_few_steps_of_everything(corpora, corpus, script, tmp_path):
-    blank = spacy.blank("en", config={"nlp": {"vectors": {"@vectors": "newsvoices.PackedVectors.v1"}}})
-    rng = np.random.default_rng(1)
-    packed = PackedVectors.pack(["maren", "said"], rng.normal(size=(2, 50)), group=2, seed=1)
-    packed.strings, packed.name = blank.vocab.strings, "toy"
-    blank.vocab.vectors = packed
-    blank.to_disk(tmp_path / "vectors")
+    toy_encoder(tmp_path / "encoder.npz")
+    script("wrap_encoder").main(tmp_path / "encoder.npz", tmp_path / "encoder")
     for name in ("syntax", "entities"):
         overrides = {
             "paths.train": str(corpus / f"{name}-train.spacy"),
             "paths.dev": str(corpus / DEVELOPMENT[name]),
-            "paths.vectors": str(tmp_path / "vectors"),
+            "paths.encoder": str(tmp_path / "encoder"),
             "training.max_steps": 2,
             "training.eval_frequency": 2,
         }

@@ -23,20 +23,22 @@ from .attribution_model import (
 )
 
 GROUP = "attributions"
-WORD_DROPOUT = 0.15  # of the words in training, so that their context has to do
 
 
-@Language.factory("attribution", default_config={"candidate": 0.3, "threshold": 0.3})
-def create_attribution(nlp: Language, name: str, candidate: float, threshold: float) -> "Attribution":
+@Language.factory("attribution", default_config={"candidate": 0.3, "threshold": 0.3, "source": 0.2})
+def create_attribution(
+    nlp: Language, name: str, candidate: float, threshold: float, source: float
+) -> "Attribution":
     """An untrained component for a pipeline."""
-    return Attribution(nlp.vocab, attribution_model(), name, candidate=candidate, threshold=threshold)
+    return Attribution(
+        nlp.vocab, attribution_model(), name, candidate=candidate, threshold=threshold, source=source
+    )
 
 
 class Attribution(TrainablePipe):
     """Sets `doc.spans["attributions"]`: spans labelled source, cue and content, joined by their `id`.
 
-    Needs a tagged and parsed Doc with Universal Dependencies. Word vectors are those of the vocab that
-    the component was made with.
+    Needs a tagged and parsed Doc with Universal Dependencies, and the bundled encoder's vectors as its tensor.
 
     Words that are a cue with probability `candidate` are read for a source and a content; what is kept has
     a probability of at least `threshold`: the cue's times the content's (the geometric mean over its words).
@@ -44,16 +46,15 @@ class Attribution(TrainablePipe):
     """
 
     def __init__(
-        self, vocab, model: Model, name: str = "attribution", *, candidate=0.3, threshold=0.3
+        self, vocab, model: Model, name: str = "attribution", *, candidate=0.3, threshold=0.3, source=0.2
     ) -> None:
         self.vocab, self.model, self.name = vocab, model, name
-        self.cfg = {"candidate": candidate, "threshold": threshold}
-        self._chance = np.random.default_rng(0)
+        self.cfg = {"candidate": candidate, "threshold": threshold, "source": source}
 
     def predict(self, docs: Iterable[Doc]) -> list[list[dict[str, list[tuple[int, int]]]]]:
         """For each Doc its attributions: part → token spans."""
         docs = list(docs)
-        features = [Features(doc, self.vocab.vectors) for doc in docs if len(doc)]
+        features = [Features(doc) for doc in docs if len(doc)]
         if not features:
             return [[] for _ in docs]
         tokens, starts = batch(features)
@@ -62,7 +63,8 @@ class Attribution(TrainablePipe):
         is_cue = softmax(scores)
         cues = self._cues(scores, tokens.lengths)
         pairs = pair_up(features, starts, cues)
-        found = iter(self._roles(H, tokens, pairs) if pairs else [])
+        asides = [f.aside(cue) for f, doc_cues in zip(features, cues, strict=True) for cue in doc_cues]
+        found = iter(self._roles(H, tokens, pairs, np.concatenate(asides)) if pairs else [])
         results = iter(
             [
                 list(self._kept(f, is_cue[s : s + f.length], doc_cues, found))
@@ -78,14 +80,23 @@ class Attribution(TrainablePipe):
         parts = np.split(best, np.cumsum(lengths)[:-1])
         return [[(s, e) for s, e, _ in spans_of(CUE_LABELS[i] for i in part)] for part in parts]
 
-    def _roles(self, H, tokens: Tokens, pairs: Pairs) -> Iterator[list[tuple[int, int, str, float]]]:
+    def _roles(
+        self, H, tokens: Tokens, pairs: Pairs, asides: np.ndarray
+    ) -> Iterator[list[tuple[int, int, str, float]]]:
         """For each cue its spans (start, end, role, mean log-probability), counted from the start of its run."""
         probabilities = softmax(read_roles(self.model, H, tokens, pairs)[0])
-        best = best_labels(np.log(probabilities + 1e-9), pairs.lengths, ROLE_LABELS)
+        scores = np.log(probabilities + 1e-9)
+        scores[asides == 1] += np.array([-9, 9, 9, -9, -9], "f")
+        scores[asides == 2] += np.array([-9, -9, -9, 9, 9], "f")
+        favoured = scores + np.array([0, *[np.log(1 / self.cfg["source"] - 1)] * 2, 0, 0], "f")
+        best, second = (best_labels(s, pairs.lengths, ROLE_LABELS) for s in (scores, favoured))
         at = 0
         for length in pairs.lengths:
             inside = np.log(1 - probabilities[at : at + length, 0] + 1e-9)
-            spans = spans_of(ROLE_LABELS[i] for i in best[at : at + length])
+            labels = best[at : at + length]
+            if not {1, 2} & set(labels):  # nearly everything said has a source: a less certain one will do
+                labels = second[at : at + length]
+            spans = spans_of(ROLE_LABELS[i] for i in labels)
             yield [(start, end, role, float(inside[start:end].mean())) for start, end, role in spans]
             at += length
 
@@ -123,11 +134,9 @@ class Attribution(TrainablePipe):
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
         set_dropout_rate(self.model, drop)
-        features = [Features(eg.predicted, self.vocab.vectors) for eg in examples]
+        features = [Features(eg.predicted) for eg in examples]
         gold = [gold_attributions(eg.reference) for eg in examples]
         tokens, starts = batch(features)
-        forgotten = self._chance.random(len(tokens.ids)) < WORD_DROPOUT
-        tokens.ids[forgotten, 0] = 0
         H, back_encode = encode(self.model, tokens, True)
         scores, back_cues = read_cues(self.model, H, True)
         truth = np.zeros(len(scores), "int64")

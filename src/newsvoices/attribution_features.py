@@ -5,21 +5,18 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc
 
-from .marks import quoted
+from .wordpieces import token_marks
 
 REACH = 128  # tokens on either side of a cue that are read for its source and content
 STEPS = 12  # longest way up the tree from a token to the cue or one above it
+ASIDE = 12  # tokens of a speaker between two commas
+NOUN_PHRASE = {"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "IN", "HYPH", "CD"}
 COLUMNS = [
-    "NORM",
-    "SUFFIX",
-    "SHAPE",
     "TAG",
     "DEP",
     "ENT_TYPE",
     "HEAD",
     "SENT_START",
-    "LENGTH",
-    "SPACY",
     "IS_SPACE",
 ]
 
@@ -28,7 +25,7 @@ class Tokens(NamedTuple):
     """The tokens of a batch of Docs, one after the other."""
 
     ids: np.ndarray  # (tokens, TOKEN_COLUMNS), uint64
-    vectors: np.ndarray  # (tokens, vector width)
+    vectors: np.ndarray  # (tokens, width of the pipeline's encoder)
     heads: np.ndarray  # (tokens,), rows of the heads
     lengths: np.ndarray  # tokens a Doc
 
@@ -42,29 +39,15 @@ class Pairs(NamedTuple):
     lengths: np.ndarray  # pairs a cue
 
 
-def token_marks(doc: Doc, starts: np.ndarray) -> np.ndarray:
-    """For each token: 0 outside quotation marks, 1 inside, 2 the first inside, 3 the last; + 4 for single marks."""
-    state = np.zeros(len(doc), "int64")
-    for quote in quoted(doc.text):
-        first, after = np.searchsorted(starts, (quote.start, quote.end))
-        if first < after:
-            single = 4 * (quote.mark == "'")
-            state[first:after] = 1 + single
-            state[after - 1] = 3 + single
-            state[first] = 2 + single
-    return state
-
-
 class Features:
     """What the network reads of one Doc."""
 
-    def __init__(self, doc: Doc, vectors) -> None:
+    def __init__(self, doc: Doc) -> None:
         self.length = len(doc)
-        norm, suffix, shape, tag, dep, entity, head, begins, letters, space, blank = doc.to_array(COLUMNS).T
-        widths = (letters + space).astype("int64")
-        self.marks = token_marks(doc, np.cumsum(widths) - widths)
-        self.ids = np.column_stack([norm, suffix, shape, tag, dep, entity, self.marks.astype("uint64") + 1])
-        self.vectors = np.hstack([vectors.get_batch(norm), doc.tensor])
+        tag, dep, entity, head, begins, blank = doc.to_array(COLUMNS).T
+        self.marks = token_marks(doc)
+        self.ids = np.column_stack([tag, dep, entity, self.marks.astype("uint64") + 1])
+        self.vectors = doc.tensor
         self.heads = np.arange(self.length) + head.astype("int64")
         self.deps = dep
         line_ends = np.zeros(self.length, bool)
@@ -75,6 +58,7 @@ class Features:
         ends = np.isin(self.marks, (3, 7))
         self.segment = np.cumsum(np.isin(self.marks, (2, 6))) + np.cumsum(ends) - ends
         self._level = np.full(self.length, -1)
+        self._doc = doc
 
     def run(self, cue: int) -> tuple[int, int]:
         """The tokens that are read for a cue: its paragraph, as far as REACH goes."""
@@ -99,6 +83,21 @@ class Features:
                 ((segment + 5) * 8 + self.marks[start:end]) * 8 + sentence + 4,
             ]
         ).astype("uint64")
+
+    def aside(self, cue: tuple[int, int]) -> np.ndarray:
+        """(tokens of the run,): 1 for the speaker of an aside, 2 for what it breaks into ("The aim, said Carter, was …")."""
+        doc, (start, end) = self._doc, self.run(self.cue_head(cue))
+        found = np.zeros(end - start, "int64")
+        first = last = cue[1]
+        while last < min(end, first + ASIDE) and doc[last].tag_ in NOUN_PHRASE:
+            last += 1
+        before = cue[0] - 1
+        named = last > first and doc[first].tag_ in ("NNP", "PRP", "DT")
+        closed = last + 1 < end and doc[last].text == "," and doc[last + 1].tag_ != "CC"
+        if named and closed and before >= start and doc[before].text == "," and doc[cue[0]].tag_[:2] == "VB":
+            found[: before - start][self.sentence[start:before] == self.sentence[before]] = 2
+            found[first - start : last - start] = 1
+        return found
 
     def cue_head(self, cue: tuple[int, int]) -> int:
         """The token of a cue whose own head lies outside it."""

@@ -1,6 +1,6 @@
 """The network behind the attribution component: an encoder that sees the parse, and two readers.
 
-Every token is embedded (form, tag, dependency, quotation marks, word vector) and passed through
+Every token (its vector from the encoder, tag, dependency, entity, quotation marks) is passed through
 convolutions over its neighbours in the text *and* in the parse (head and children). One reader then
 marks cue words; the other is run once for each cue, as in semantic role labelling (Zhou & Xu 2015),
 and marks the source and the content of that cue, from the encoded token, the encoded cue and where
@@ -18,7 +18,7 @@ from .weights import MatmulOps
 
 CUE_LABELS = ("O", "B-cue", "I-cue")
 ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
-TOKEN_COLUMNS = {"norm": (3000, 64), "suffix": (1500, 32), "shape": (500, 16), "tag": (150, 32), "dep": (150, 32), "entity": (50, 16), "marks": (50, 16)}  # fmt: skip
+TOKEN_COLUMNS = {"tag": (150, 32), "dep": (150, 32), "entity": (50, 16), "marks": (50, 16)}
 PAIR_COLUMNS = {"path": (1000, 48), "distance": (100, 16), "marks": (100, 16)}
 
 
@@ -96,8 +96,8 @@ def embedding(columns: dict[str, tuple[int, int]]) -> Model:
     return Model("embedding", forward, layers=layers)
 
 
-def attribution_model(width: int = 128, depth: int = 4, role_width: int = 96, role_depth: int = 3,
-                      vector_width: int = 50 + 128, dropout: float = 0.2) -> Model:  # fmt: skip
+def attribution_model(width: int = 128, depth: int = 2, role_width: int = 96, role_depth: int = 3,
+                      vector_width: int = 384, dropout: float = 0.2) -> Model:  # fmt: skip
     """The whole network; `encode`, `read_cues` and `read_roles` run its parts."""
     token_width = sum(w for _, w in TOKEN_COLUMNS.values()) + vector_width
     pair_width = 2 * width + sum(w for _, w in PAIR_COLUMNS.values())

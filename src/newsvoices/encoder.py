@@ -1,72 +1,128 @@
-"""An encoder that lets every occurrence of a word in an article inform all the others."""
+"""The encoder: a small transformer that reads an article window by window, with numpy alone."""
 
-from typing import Any
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import spacy
-from spacy.attrs import NORM
 from spacy.tokens import Doc
-from thinc.api import Maxout, Model, chain
+from thinc.api import Model
 from thinc.types import Floats2d
 
+from .wordpieces import SHAPES, START, WordPieces
 
-@spacy.registry.architectures("newsvoices.ArticleTok2Vec.v1")
-def article_tok2vec(
-    embed: Model[list[Doc], Any], encode: Model, decode: Model, width: int
-) -> Model[list[Doc], list[Floats2d]]:
-    """Embed → encode → each token beside the mean over its word's occurrences in the Doc → decode.
+HEADS = 12
+EPSILON = 1e-6
 
-    Names are used the same way all through an article, but only some of their uses are easy to read
-    (one sense per discourse, Gale et al. 1992; pooled contextual embeddings, Akbik et al. 2019).
+
+@spacy.registry.architectures("newsvoices.Transformer.v1")
+def transformer(width: int, depth: int) -> Model[list[Doc], list[Floats2d]]:
+    """Word pieces → `depth` layers of attention → for each token the mean over its pieces.
+
+    A token is read together with its window only (about 200 words that end with a paragraph or a sentence), beside
+    its pieces' vectors those of its capitals and of the quotation marks around it. Transformer: Vaswani et al. 2017;
+    the weights come from MiniLM (Wang et al. 2020) and are tuned by training/scripts/train_encoder.py.
 
     Args:
-        embed: as in spacy.Tok2Vec.v2.
-        encode: layers before the words of an article are pooled, as in spacy.Tok2Vec.v2.
-        decode: layers after it.
-        width: their width.
+        width: of the vectors, a multiple of 12.
+        depth: layers.
+
+    Limitation: it is not trained further with the components that listen to it; keep it frozen.
     """
-    layers = [chain(embed, encode), Maxout(width, 2 * width, nP=3, normalize=True, dropout=0.0), decode]
-    return Model("article_tok2vec", _forward, init=_init, layers=layers, dims={"nO": width})
+    return Model(
+        "transformer", _forward, dims={"nO": width}, attrs={"depth": depth, "vocabulary": [], "bytes": True}
+    )
 
 
-def _init(model: Model, X=None, Y=None) -> None:
-    read, mix, decode = model.layers
-    read.initialize(X)
-    mix.initialize()
-    decode.initialize(read.predict(X) if X is not None else None)
+def load_weights(model: Model, path: Path) -> None:
+    """Sets what training/scripts/train_encoder.py saved."""
+    with np.load(path, allow_pickle=False) as arrays:
+        for name in arrays.files:
+            if name == "vocabulary":
+                model.attrs["vocabulary"] = arrays[name].tolist()
+            else:
+                model.set_param(name, arrays[name])
 
 
 def _forward(model: Model, docs: list[Doc], is_train: bool):
-    read, mix, decode = model.layers
-    parts, back_read = read(docs, is_train)
-    cuts = np.cumsum([len(part) for part in parts])[:-1]
-    X = np.concatenate(parts)
-    mean = _mean_by_word(docs)
-    Y, back_mix = mix(np.hstack([X, mean(X)]), is_train)
-    out, back_decode = decode(np.split(X + Y, cuts), is_train)
-
-    def backprop(d_out: list[Floats2d]):
-        dX = np.concatenate(back_decode(d_out))
-        dZ = back_mix(dX)
-        width = X.shape[1]
-        return back_read(np.split(dX + dZ[:, :width] + mean(dZ[:, width:]), cuts))
-
-    return out, backprop
+    cut = _word_pieces(tuple(model.attrs["vocabulary"]))
+    return [_read(model, doc, cut) for doc in docs], _no_gradient
 
 
-def _mean_by_word(docs: list[Doc]):
-    """A function that gives each row the mean of the rows with its word in its Doc; it is its own adjoint."""
-    words = np.concatenate([doc.to_array([NORM]).reshape(-1) for doc in docs])
-    owner = np.repeat(np.arange(len(docs), dtype="uint64"), [len(doc) for doc in docs])
-    _, group = np.unique(words ^ owner * np.uint64(0x9E3779B97F4A7C15), return_inverse=True)
-    order = np.argsort(group, kind="stable")
-    counts = np.bincount(group)
-    starts = np.cumsum(counts) - counts
+def _no_gradient(_):
+    raise NotImplementedError("the transformer is not trained by spaCy: list it under frozen_components")
 
-    def mean(X: Floats2d) -> Floats2d:
-        if not len(X):
-            return X
-        sums = np.add.reduceat(X[order], starts, axis=0)
-        return (sums / counts[:, None].astype("float32"))[group]
 
-    return mean
+_CUTTERS: dict[int, WordPieces] = {}
+
+
+def _word_pieces(vocabulary: tuple[str, ...]) -> WordPieces:
+    key = hash(vocabulary)
+    if key not in _CUTTERS:
+        _CUTTERS[key] = WordPieces(vocabulary)
+    return _CUTTERS[key]
+
+
+def _read(model: Model, doc: Doc, cut: WordPieces) -> Floats2d:
+    width = model.get_dim("nO")
+    if not len(doc):
+        return np.zeros((0, width), "f")
+    pieces = cut(doc)
+    starts = np.cumsum(pieces.lengths) - pieces.lengths
+    bounds = np.append(starts, len(pieces.ids))[pieces.windows]
+    Z = [
+        _window(model, *(np.concatenate([[first], column[a:b]]) for first, column in zip(
+            (cut.rows[START], len(SHAPES) - 1, 0), pieces[:3], strict=True)))[1:]
+        for a, b in pairwise(bounds)
+    ]  # fmt: skip
+    return np.add.reduceat(np.concatenate(Z), starts, axis=0) / pieces.lengths[:, None].astype("f")
+
+
+def _window(model: Model, ids: np.ndarray, shapes: np.ndarray, marks: np.ndarray) -> Floats2d:
+    """(pieces, width): one window read."""
+    n = len(ids)
+
+    def linear(X: Floats2d, name: str) -> Floats2d:
+        Y = X @ model.get_param(f"{name}.weight").T
+        Y += model.get_param(f"{name}.bias")
+        return Y
+
+    def normal(X: Floats2d, name: str) -> Floats2d:
+        X -= X.mean(axis=1, keepdims=True)
+        X /= np.sqrt(np.einsum("ij,ij->i", X, X) / X.shape[1] + EPSILON)[:, None]
+        X *= model.get_param(f"{name}.weight")
+        X += model.get_param(f"{name}.bias")
+        return X
+
+    tables = zip(("piece", "shape", "mark"), (ids, shapes, marks), strict=True)
+    X = normal(
+        sum(model.get_param(name)[rows] for name, rows in tables) + model.get_param("position")[:n], "norm"
+    )
+    for i in range(model.attrs["depth"]):
+        layer = f"layers.{i}."
+        q, k, v = linear(X, layer + "qkv").reshape(n, 3, HEADS, -1).transpose(1, 2, 0, 3)
+        q *= np.float32(q.shape[2] ** -0.5)
+        A = _softmax(q @ k.transpose(0, 2, 1)) @ v
+        X += linear(A.transpose(1, 0, 2).reshape(n, -1), layer + "out")
+        X = normal(X, layer + "norm1")
+        X += linear(_gelu(linear(X, layer + "inner")), layer + "outer")
+        X = normal(X, layer + "norm2")
+    return X
+
+
+def _softmax(A: np.ndarray) -> np.ndarray:
+    """Along the last axis, in place."""
+    A -= A.max(axis=-1, keepdims=True)
+    np.exp(A, out=A)
+    A /= A.sum(axis=-1, keepdims=True)
+    return A
+
+
+def _gelu(X: Floats2d) -> Floats2d:
+    """In place, by its sigmoid approximation (Hendrycks & Gimpel 2016)."""
+    gate = X * np.float32(-1.702)
+    with np.errstate(over="ignore"):  # a number over infinity is the nought that is meant
+        np.exp(gate, out=gate)
+    gate += 1
+    X /= gate
+    return X

@@ -3,6 +3,7 @@
 import re
 
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
 _WORD = r"[^\W\d_a-z][\w’'-]*"
 _NAME = rf"(?P<name>(?:[Tt]he\s)?{_WORD}(?:\s{_WORD}){{0,2}})"
@@ -13,7 +14,7 @@ _AFTER = re.compile(
     rf"[“\"‘']?{_NAME}"
 )
 _INSIDE = re.compile(rf"[“\"‘(]{_NAME}[”\"’)]")
-_BRIDGE = re.compile(rf"\s{_INSIDE.pattern}\s")
+_BRIDGE = re.compile(rf"{_WORD}\s{_INSIDE.pattern}\s{_WORD}")
 
 
 def nickname(name: Span) -> tuple[int, int] | None:
@@ -39,16 +40,16 @@ def without(text: str) -> str:
 
 def bridged(doc: Doc, ents: list[Span]) -> list[Span]:
     """Entities, where a nickname between marks parts a person's name made whole again: Ivar “the Blacksmith” Rudek."""
-    begins = {ent.start_char: ent for ent in ents if ent.label_ == "PERSON"}
-    out: list[Span] = []
-    for ent in sorted(ents):
-        if out and ent.start < out[-1].end:
-            continue
-        if ent.label_ == "PERSON" and (found := _BRIDGE.match(doc.text, ent.end_char)) is not None:
-            last = begins.get(found.end(), ent)
-            ent = Span(doc, ent.start, last.end, label="PERSON")
-        out.append(ent)
-    return out
+    whole: list[Span] = []
+    for found in _BRIDGE.finditer(doc.text):
+        span = doc.char_span(*found.span(), alignment_mode="expand")
+        sides = [
+            e for e in ents if e.label_ == "PERSON" and (e.start <= span.start < e.end or e.end == span.end)
+        ]
+        if sides:
+            start, end = min(span.start, *(e.start for e in sides)), max(span.end, *(e.end for e in sides))
+            whole.append(Span(doc, start, end, label="PERSON"))
+    return filter_spans([*whole, *ents])
 
 
 def occurrences(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:

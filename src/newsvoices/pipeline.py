@@ -7,7 +7,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from . import attribution, encoder, entities, speakers, vectors, weights  # noqa: F401  (registers what the bundled pipeline names)
+from . import attribution, encoder, entities, pooling, speakers, weights  # noqa: F401  (registers what the bundled pipeline names)
 
 BUNDLED = Path(__file__).parent / "model"
 

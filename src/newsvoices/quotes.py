@@ -113,6 +113,8 @@ def _attributed(page: Page) -> list[Quote]:
         near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
         inside = [number for number in near if _belongs(page.marks[number], pieces)]
         cue, source = part["cue"][:1], part["source"][:1]
+        if cue and source and _is_dateline(source[0], cue[0]):
+            continue
         quote = Quote(
             _fitted(page, pieces, inside),
             cue[0] if cue else None,
@@ -123,6 +125,12 @@ def _attributed(page: Page) -> list[Quote]:
         if quote.pieces:
             found.append(quote)
     return found
+
+
+def _is_dateline(source: Span, cue: Span) -> bool:
+    """Whether a line begins with a place and a colon, which say where the report was written."""
+    begins = source.start == 0 or "\n" in source.doc[source.start - 1].text
+    return begins and cue.text == ":" and cue.start == source.end and source[-1].ent_type_ in ("LOC", "GPE")
 
 
 def _belongs(mark: Quoted, pieces: list[Piece]) -> bool:

@@ -1,9 +1,13 @@
-"""Weights kept in half the space, and multiplied with numpy's matrix product."""
+"""Weights kept in half the space or a quarter of it, and multiplied with numpy's matrix product."""
+
+from collections.abc import Iterator
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
+
+SCALE = ".scale"
 
 
 class MatmulOps(NumpyOps):
@@ -21,8 +25,8 @@ class MatmulOps(NumpyOps):
 class Weights:
     """The last component of the bundled pipeline: once all others are loaded, it restores their weights.
 
-    They are stored in half precision, which halves the package.
-    It leaves Docs as they are.
+    They are stored in half precision; the matrices of a layer with the attribute `bytes` as a byte for each number
+    and a scale for each row. It leaves Docs as they are.
     """
 
     def __init__(self, nlp: Language, name: str = "weights") -> None:
@@ -47,17 +51,28 @@ class Weights:
 
     def restore(self) -> None:
         ops = MatmulOps()
-        for layer in self._layers():
+        for layer, name, array in list(self._params()):
             layer.ops = ops
-        self.convert("float32")
+            if array.dtype == np.int8:
+                layer.set_param(name, array * layer.get_param(name + SCALE).astype("float32"))
+            else:
+                layer.set_param(name, array.astype("float32"))
 
-    def convert(self, dtype: str) -> None:
-        for layer in self._layers():
-            for name in layer.param_names:
-                if layer.has_param(name):
-                    layer.set_param(name, layer.get_param(name).astype(dtype))
+    def pack(self) -> None:
+        for layer, name, array in list(self._params()):
+            if layer.attrs.get("bytes") and array.ndim == 2 and not name.endswith(SCALE):
+                scale = np.maximum(np.abs(array).max(axis=1, keepdims=True), 1e-9) / 127
+                layer.set_param(name + SCALE, scale.astype("float32"))
+                layer.set_param(name, np.rint(array / scale).astype("int8"))
+            elif not name.endswith(SCALE):
+                layer.set_param(name, array.astype("float16"))
 
-    def _layers(self):
+    def _params(self) -> Iterator[tuple[Model, str, np.ndarray]]:
         for _, component in self.nlp.components:
             if isinstance(model := getattr(component, "model", None), Model):
-                yield from model.walk()
+                for layer in model.walk():
+                    yield from (
+                        (layer, name, layer.get_param(name))
+                        for name in layer.param_names
+                        if layer.has_param(name)
+                    )

@@ -1,8 +1,8 @@
 """Join the trained parts into one pipeline.
 
 Usage: python assemble.py SYNTAX ENTITIES ATTRIBUTION OUT
-SYNTAX and ENTITIES are pipelines, ATTRIBUTION a component saved with to_disk, or - for none. Vectors are
-kept once, weights in half precision, and of the strings only those in use.
+SYNTAX and ENTITIES are pipelines, ATTRIBUTION a component saved with to_disk, or - for none. Weights
+are packed, and of the strings only those in use are kept.
 """
 
 import json
@@ -33,7 +33,7 @@ def main(syntax: Path, entities: Path, attribution: Path, out: Path) -> None:
     if str(attribution) != "-":
         nlp.add_pipe("attribution").from_disk(attribution)
         nlp.add_pipe("speakers")
-    nlp.add_pipe("weights").convert("float16")
+    nlp.add_pipe("weights").pack()
     nlp.batch_size = 8  # articles; more do not fit the cache, and take half as long again
     nlp.meta.update(
         name="newsvoices", version="0.1.0", license="CC BY-NC-SA 4.0", author="the newsvoices authors",

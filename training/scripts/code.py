@@ -9,7 +9,7 @@ from spacy.training import Example
 from thinc.api import NumpyOps
 
 import newsvoices.encoder
-import newsvoices.vectors  # noqa: F401  (registers what the configs name)
+import newsvoices.pooling  # registers what the configs name
 from newsvoices.weights import MatmulOps
 
 DOUBLE = {'"', "``", "''", "“", "”"}
@@ -17,6 +17,18 @@ DASHES = {"--", "–", "—", "-"}
 
 
 NumpyOps.gemm = MatmulOps.gemm
+READ, KEPT = newsvoices.encoder._read, {}
+
+
+def _kept(model, doc, cut):
+    """The encoder is frozen, so what it says of a text is kept."""
+    key = doc.text, len(doc)
+    if key not in KEPT:
+        KEPT[key] = READ(model, doc, cut).astype("float16")
+    return KEPT[key].astype("float32")
+
+
+newsvoices.encoder._read = _kept
 
 
 GENERIC = set(

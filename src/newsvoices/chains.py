@@ -165,9 +165,12 @@ def _others(ents: list[Span], label: dict[str, str]) -> list[Chain]:
 
 def _nicknamed(doc: Doc, chains: list[Chain], ents: list[Span]) -> list[Chain]:
     """The chains, with what stands for a nickname in the chain of its bearer; the nickname is none of its names."""
+    text = doc.text
     for ent in ents:
+        if (found := nickname(ent, text)) is None:
+            continue
         owner = next((c for c in chains if _mention(ent) in c.mentions), None)
-        if owner is None or (found := nickname(ent)) is None:
+        if owner is None:
             continue
         places = [found, *occurrences(doc, *found)]
         same = [

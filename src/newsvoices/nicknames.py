@@ -17,12 +17,11 @@ _INSIDE = re.compile(rf"[“\"‘(]{_NAME}[”\"’)]")
 _BRIDGE = re.compile(rf"{_WORD}\s{_INSIDE.pattern}\s{_WORD}")
 
 
-def nickname(name: Span) -> tuple[int, int] | None:
-    """Token bounds of the nickname that follows a name or stands inside it between marks; None where there is none.
+def nickname(name: Span, text: str) -> tuple[int, int] | None:
+    """Token bounds of the nickname that follows a name in the Doc's text or stands inside it between marks, or None.
 
     Limitation: only what the article introduces by such words; "the Iron Lady" on its own is nobody's.
     """
-    text = name.doc.text
     if (found := _INSIDE.search(name.text)) is not None:
         start = name.start_char + found.start("name")
     elif (found := _AFTER.match(text, name.end_char)) is not None:

@@ -7,6 +7,7 @@ Denis & Baldridge (2008) from GUM's coreference (training/scripts/train_pronouns
 from functools import cache
 from math import exp, log
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from .chains import Chain, Mention
@@ -27,12 +28,12 @@ class Scene:
         self.persons = [chain for chain in chains if chain.label == "PERSON"]
         self.at = {token.i: chain for chain in chains for role in chain.roles for token in role}
         self.at |= {m.start + k: c for c in chains for m in c.mentions for k in range(m.end - m.start)}
-        self.sentence, self.paragraph, sentences, paragraphs = [], [], 0, 0
-        for token in doc:
-            sentences += bool(token.is_sent_start)
-            self.sentence.append(sentences)
-            self.paragraph.append(paragraphs)
-            paragraphs += token.is_space and "\n" in token.text
+        begins, space = doc.to_array(["SENT_START", "IS_SPACE"]).T
+        self.sentence = np.cumsum(begins == 1).tolist()
+        ends = np.zeros(len(doc), int)
+        for i in np.flatnonzero(space).tolist():
+            ends[i] = "\n" in doc[i].text
+        self.paragraph = (np.cumsum(ends) - ends).tolist()
 
     def add(self, chain: Chain, mention: Mention) -> None:
         chain.mentions.append(mention)

@@ -4,7 +4,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 
+import numpy as np
 from spacy.language import Language
+from spacy.strings import hash_string
 from spacy.tokens import Doc, Span, Token
 
 from . import roles
@@ -24,6 +26,7 @@ THIRD = {
     "herself": "f",
 }
 FIRST = {"i", "me", "my", "mine", "myself"}
+PRONOUNS = np.array([hash_string(word) for word in (*THIRD, *FIRST)], "uint64")
 NEAR = 60  # tokens
 DEFINITE = {"the", "this", "that"}
 
@@ -61,7 +64,8 @@ def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
     _organisations(doc, chains, taken)
     _descriptions(doc, chains, taken)
     page = Page(doc)
-    scene = Scene(doc, chains, [page.inside[token.idx] for token in doc], _speakers(doc, page))
+    starts = doc.to_array("IDX").tolist()
+    scene = Scene(doc, chains, [page.inside[start] for start in starts], _speakers(page, starts))
     for token in sorted(_pronouns(doc), key=lambda token: (scene.inside[token.i], token.i)):
         gender = THIRD.get(token.lower_)
         chain = choose(scene, token, gender) if gender else scene.speaker(token)
@@ -74,17 +78,17 @@ def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
 
 
 def _pronouns(doc: Doc) -> list[Token]:
-    return [t for t in doc if t.lower_ in THIRD or (t.lower_ in FIRST and t.text != "MY")]
+    found = (doc[int(i)] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), PRONOUNS)))
+    return [token for token in found if token.text != "MY"]
 
 
-def _speakers(doc: Doc, page: Page) -> list[Span | None]:
-    """For each token the speaker of the quote that it stands in."""
-    out: list[Span | None] = [None] * len(doc)
-    starts = [token.idx for token in doc]
+def _speakers(page: Page, starts: list[int]) -> list[Span | None]:
+    """For each token, by where it starts, the speaker of the quote that it stands in."""
+    out: list[Span | None] = [None] * len(starts)
     for quote in sorted(find_quotes(page), key=lambda q: -sum(e - s for s, e in q.pieces)):
         voice = quote.voice.speaker
         for start, end in quote.pieces if voice is not None else ():
-            for i in range(max(bisect_right(starts, start) - 1, 0), len(doc)):
+            for i in range(max(bisect_right(starts, start) - 1, 0), len(starts)):
                 if starts[i] >= end:
                     break
                 out[i] = voice
@@ -108,7 +112,7 @@ def _organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
     """Adds "the Council" to the Northern Seas Council, where no other organisation's name ends so."""
     last = Counter(c.name.split()[-1].lower() for c in chains if c.label == "ORG" and " " in c.name)
     ends = {c.name.split()[-1].lower(): c for c in chains if c.label == "ORG" and " " in c.name}
-    for noun in doc[1:]:
+    for noun in doc[1:] if ends else ():
         if noun.i not in taken and last[noun.lower_] == 1 and doc[noun.i - 1].lower_ == "the":
             ends[noun.lower_].mentions.append(Mention(noun.i - 1, noun.i + 1, "nominal", "ORG"))
             taken.add(noun.i)

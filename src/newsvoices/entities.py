@@ -42,9 +42,10 @@ def _trimmed(ent: Span) -> Span | None:
         doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’", ",", '"', "”")
     ):
         end -= 1
-    if ent.label_ == "PERSON":
+    if ent.label_ in ("PERSON", "ORG", "LOC"):
         while start + 1 < end and doc[start].is_lower and doc[start].text not in PARTICLES:
             start += 1
+    if ent.label_ == "PERSON":
         end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
         start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
     return Span(doc, start, end, label=ent.label_) if start < end else None

@@ -46,6 +46,9 @@ def speaker_type(speaker: Span, mention: Span | None = None) -> str:
     )
 
 
+TITLE = {"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"}  # what a title before a name is made of
+
+
 def speaker_mention(speaker: Span, at: dict[int, Mentioned]) -> Mentioned | None:
     """What `at` holds for the token that says who a noun phrase is: of the name in it, its head, or of "who" its antecedent."""
     head = speaker.root
@@ -66,8 +69,11 @@ def anonymity(speaker: Span) -> str:
 
 
 def _name(speaker: Span, head: Token) -> Span | None:
-    """The entity that names the speaker: the one its head is in, or a person's name apposed to it."""
+    """The entity that names the speaker: the person at the end of a title, the one its head is in, or one apposed to it."""
     ents = [ent for ent in _entities(speaker) if ent.label_ in ENTITY_TYPES]
+    last = ents[-1] if ents and ents[-1].label_ == "PERSON" and ents[-1].end == speaker.end else None
+    if last is not None and all(t.pos_ in TITLE or t.text in "()" for t in speaker[: -len(last)]):
+        return last
     own = next((ent for ent in ents if ent.start <= head.i < ent.end), None)
     apposed = (
         ent for ent in ents if ent.label_ == "PERSON" and ent.start > head.i and _beside(ent.root, head)

@@ -234,24 +234,7 @@ def merging(n: int) -> dict:
     """Generated names of n persons, each in two articles, the second time with the surname alone: time and memory."""
     rng = random.Random(0)
     first = [row["name"] for row in rows("first_names")]
-    parts = [
-        "bar",
-        "den",
-        "fel",
-        "gor",
-        "hal",
-        "kem",
-        "lor",
-        "mas",
-        "nev",
-        "ost",
-        "pil",
-        "ran",
-        "sel",
-        "tor",
-        "ved",
-        "wex",
-    ]
+    parts = "bar den fel gor hal kem lor mas nev ost pil ran sel tor ved wex".split()
     people = set()
     while len(people) < n:
         people.add(f"{rng.choice(first)} {''.join(rng.choices(parts, k=3)).title()}")

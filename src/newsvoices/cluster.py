@@ -25,9 +25,8 @@ def on_cluster(
 
     function = partial(work_elsewhere, source=source, steps=tuple(steps.items()))
     for job, future in submitted(client, function, jobs):
-        error = (
-            future.exception()
-        )  # None; a result that was lost with its worker is worked out again meanwhile
+        # A result that was lost with its worker is worked out again before this returns.
+        error = future.exception()
         if error is None:
             yield job, future.result()
         elif not isinstance(error, KilledWorker):

@@ -1,5 +1,6 @@
 """The encoder: a small transformer that reads an article window by window, with numpy alone."""
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -53,14 +54,9 @@ def _no_gradient(_):
     raise NotImplementedError("the transformer is not trained by spaCy: list it under frozen_components")
 
 
-_CUTTERS: dict[int, WordPieces] = {}
-
-
+@cache
 def _word_pieces(vocabulary: tuple[str, ...]) -> WordPieces:
-    key = hash(vocabulary)
-    if key not in _CUTTERS:
-        _CUTTERS[key] = WordPieces(vocabulary)
-    return _CUTTERS[key]
+    return WordPieces(vocabulary)
 
 
 def _read(model: Model, doc: Doc, cut: WordPieces) -> Floats2d:

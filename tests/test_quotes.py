@@ -94,6 +94,73 @@ def test_a_quote_over_paragraphs_is_one_quote():
     assert row["text"] == "We go, The road is long. It is open."
 
 
+def parsed(words: str, **verbs: str) -> Doc:
+    """A Doc of these words, each verb with its subject; the attribution is that Maren said what is in double marks."""
+    tokens = words.split()
+    root = tokens.index(next(iter(verbs)))
+    heads, deps, pos = [root] * len(tokens), ["dep"] * len(tokens), ["X"] * len(tokens)
+    for verb, subject in verbs.items():
+        pos[tokens.index(verb)] = "VERB"
+        heads[tokens.index(subject)], deps[tokens.index(subject)] = tokens.index(verb), "nsubj"
+    spaces = [a not in "“‘" and b not in "”’,?" for a, b in zip(tokens, [*tokens[1:], ""], strict=True)]
+    doc = Doc(
+        NLP.vocab,
+        words=tokens,
+        spaces=spaces,
+        heads=heads,
+        deps=deps,
+        pos=pos,
+        lemmas=[t.lower() for t in tokens],
+    )
+    first, last = tokens.index("“"), tokens.index("”")
+    parts = {"content": doc[first : last + 1], "cue": doc[last + 1 : last + 2], "source": doc[-1:]}
+    doc.spans["attributions"] = [
+        Span(doc, s.start, s.end, label=label, span_id="0") for label, s in parts.items()
+    ]
+    return doc
+
+
+def test_a_quotation_within_a_quotation_has_its_own_speaker():
+    doc = parsed("“ A soldier asked me , ‘ Which four ? ’ and I wept ” said Maren", asked="soldier")
+    outer, inner = rows(doc)
+    assert (outer["speaker"], inner["speaker"], inner["cue"]) == ("Maren", "soldier", "asked")
+    assert (inner["text"], inner["kind"]) == ("Which four?", "direct")
+    assert inner["how"] == "in marks within a quote"
+
+
+def test_words_in_marks_that_nobody_says_are_no_quote_within_a_quote():
+    assert len(rows(parsed("“ A soldier wants ‘ order ’ and bread ” said Maren", wants="soldier"))) == 1
+    assert len(rows(parsed("“ A soldier called it ‘ home ’ once ” said Maren", called="soldier"))) == 1
+    assert len(rows(parsed("“ A soldier spoke of ‘ home ’ once ” said Maren", spoke="soldier"))) == 1
+
+
+def test_a_headline_that_quotes_the_article_is_a_quote():
+    text = "‘NOT A STATE’: rebels scoff at ‘peace’\n\n“A status is not a state,” said Maren."
+    said = {"content": ["“A status is not a state,”"], "cue": ["said"], "source": ["Maren"]}
+    headline, quote = rows(doc_with(text, said))
+    assert (headline["text"], headline["kind"], headline["speaker_type"]) == ("NOT A STATE", "direct", "none")
+    assert quote["speaker"] == "Maren"
+
+
+def test_what_a_reporter_adds_to_a_quotation_is_not_said():
+    text = "Maren said the Front would “talk to bakers”, an allusion to the ovens of Kell."
+    content = "the Front would “talk to bakers”, an allusion to the ovens of Kell"
+    (row,) = rows(doc_with(text, {"content": [content], "cue": ["said"], "source": ["Maren"]}))
+    assert (row["text"], row["kind"]) == ("the Front would “talk to bakers", "mixed")
+
+
+def test_a_quotation_after_a_colon_is_a_quote_of_its_own():
+    text = "Maren denied having met him: “I would have brought a pen.”"
+    said = {
+        "content": ["having met him: “I would have brought a pen.”"], "cue": ["denied"], "source": ["Maren"],
+    }  # fmt: skip
+    indirect, direct = rows(doc_with(text, said))
+    assert (indirect["text"], indirect["kind"]) == ("having met him", "indirect")
+    assert (direct["text"], direct["kind"], direct["speaker"]) == (
+        "I would have brought a pen.", "direct", "Maren",
+    )  # fmt: skip
+
+
 def test_scare_quotes_and_titles_are_no_quotes():
     assert rows(doc_with("The “power centres” were in “A Song of Ice and Fire” country.")) == []
 

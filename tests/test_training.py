@@ -11,6 +11,7 @@ from spacy.cli.train import train
 from spacy.tokens import DocBin
 from spacy.util import import_file
 
+from newsvoices.attribution_model import NEAR
 from newsvoices.wordpieces import MARK_STATES, SHAPES, WINDOW
 
 DEVELOPMENT = {"syntax": "syntax-dev-news.spacy", "entities": "entities-dev.spacy"}
@@ -116,27 +117,49 @@ def test_what_another_corpus_does_not_decide_is_unknown(corpus):
     assert award[3].ent_iob_ == ""
 
 
-def toy_encoder(path: Path) -> None:
-    """An untrained encoder of one layer, its vocabulary the single letters."""
+def layer(name: str, width: int, inner: int = 64) -> dict[str, tuple]:
+    """Shapes of the weights of a layer of a transformer."""
+    parts = {
+        "qkv": (3 * width, width),
+        "out": (width, width),
+        "inner": (inner, width),
+        "outer": (width, inner),
+    }
+    return {
+        **{f"{name}.{part}.weight": shape for part, shape in parts.items()},
+        **{f"{name}.{part}.bias": shape[:1] for part, shape in parts.items()},
+        **{f"{name}.{norm}.{kind}": (width,) for norm in ("norm1", "norm2") for kind in ("weight", "bias")},
+    }
+
+
+def toy_networks(folder: Path) -> None:
+    """What train_encoder.py writes, untrained: an encoder of one layer, its vocabulary the single letters."""
     letters = "abcdefghijklmnopqrstuvwxyz.,“”"
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{x}" for x in letters)]
-    rng, width, inner = np.random.default_rng(1), 384, 64
+    width, narrow = 384, 192
     shapes = {
-        "piece": (len(vocabulary), width), "position": (WINDOW, width), "shape": (len(SHAPES), width),
-        "mark": (MARK_STATES, width), "norm.weight": (width,), "norm.bias": (width,),
-        **{f"layers.0.{n}.weight": s for n, s in (
-            ("qkv", (3 * width, width)), ("out", (width, width)), ("inner", (inner, width)), ("outer", (width, inner)),
-            ("norm1", (width,)), ("norm2", (width,)))},
-        **{f"layers.0.{n}.bias": (s,) for n, s in (
-            ("qkv", 3 * width), ("out", width), ("inner", inner), ("outer", width), ("norm1", width), ("norm2", width))},
+        "encoder": {
+            "piece": (len(vocabulary), width), "position": (WINDOW, width), "shape": (len(SHAPES), width),
+            "mark": (MARK_STATES, width), "norm.weight": (width,), "norm.bias": (width,), **layer("layers.0", width),
+        },
+        "attribution": {
+            **layer("upper.0", width), **layer("upper.1", width), "cue.weight": (3, width), "cue.bias": (3,),
+            "token.weight": (narrow, width), "token.bias": (narrow,), "centre.weight": (narrow, width),
+            "near.weight": (2 * NEAR + 1, narrow), "norm.weight": (narrow,), "norm.bias": (narrow,),
+            **layer("layers.0", narrow), **layer("layers.1", narrow), "role.weight": (5, narrow), "role.bias": (5,),
+            "moves": (5, 5),
+        },
     }  # fmt: skip
-    arrays = {name: rng.normal(0, 0.1, shape).astype("float32") for name, shape in shapes.items()}
-    np.savez(path, vocabulary=np.array(vocabulary), **arrays)
+    rng = np.random.default_rng(1)
+    for name, parts in shapes.items():
+        arrays = {part: rng.normal(0, 0.1, shape).astype("float32") for part, shape in parts.items()}
+        more = {"vocabulary": np.array(vocabulary)} if name == "encoder" else {}
+        np.savez(folder / f"{name}.npz", **arrays, **more)
 
 
 def test_a_few_steps_of_everything(corpora, corpus, script, tmp_path):
-    toy_encoder(tmp_path / "encoder.npz")
-    script("wrap_encoder").main(tmp_path / "encoder.npz", tmp_path / "encoder")
+    toy_networks(tmp_path)
+    script("wrap_encoder").main(tmp_path, tmp_path / "encoder")
     for name in ("syntax", "entities"):
         overrides = {
             "paths.train": str(corpus / f"{name}-train.spacy"),
@@ -147,10 +170,16 @@ def test_a_few_steps_of_everything(corpora, corpus, script, tmp_path):
         }
         train(TRAINING / "configs" / f"{name}.cfg", tmp_path / name, overrides=overrides)
     parts = tmp_path / "syntax" / "model-last", tmp_path / "entities" / "model-last"
-    script("assemble").main(*parts, Path("-"), tmp_path / "base")
-    script("train_attribution").main(corpora, tmp_path / "base", tmp_path / "attribution", epochs=1)
     model = tmp_path / "model"
-    script("assemble").main(*parts, tmp_path / "attribution", model)
+    script("assemble").main(*parts, tmp_path / "encoder", model)
     doc = spacy.load(model)(REPORT)
     assert doc.has_annotation("DEP") and "attributions" in doc.spans
     assert "mentions" in doc.spans
+
+
+def test_attributions_become_spans_of_tokens(corpora, script):
+    doc = script("attributions").read_docs(spacy.blank("en"), corpora / "PolNeAR" / "data" / "train")[0]
+    assert [(span.label_, span.text) for span in doc.spans["attributions"]] == [
+        ("source", "Maren"), ("cue", "said"), ("content", "that the talks failed"),
+        ("source", "Rudek"), ("cue", "said"), ("content", "“We go,”"),
+    ]  # fmt: skip

@@ -1,35 +1,41 @@
 """The attribution component: finds who says what in a Doc, as source, cue and content spans."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc, Span
-from spacy.training import Example
-from thinc.api import Model, set_dropout_rate
+from thinc.api import Model
+from thinc.types import Floats2d
 
-from .attribution_features import Features, Pairs, Tokens, batch, pair_up
 from .attribution_model import (
     CUE_LABELS,
     ROLE_LABELS,
     attribution_model,
     best_labels,
-    encode,
+    log_inside,
+    moves,
     read_cues,
     read_roles,
-    softmax,
     spans_of,
+    words,
 )
+from .transformer import softmax
+from .wordpieces import breaks, windows
 
 GROUP = "attributions"
+REACH = 64  # tokens on either side of a cue that are read for its source and content
+CUES = 64  # cues that are read at once
+WORDS = 200  # tokens that are read together before, about as many as the encoder's windows have
+SAME = 0.5  # of the tokens of two contents; from here on they are one
 
 
 @Language.factory("attribution", default_config={"candidate": 0.3, "threshold": 0.3, "source": 0.2})
 def create_attribution(
     nlp: Language, name: str, candidate: float, threshold: float, source: float
 ) -> "Attribution":
-    """An untrained component for a pipeline."""
+    """A component for a pipeline, without weights."""
     return Attribution(
         nlp.vocab, attribution_model(), name, candidate=candidate, threshold=threshold, source=source
     )
@@ -38,11 +44,12 @@ def create_attribution(
 class Attribution(TrainablePipe):
     """Sets `doc.spans["attributions"]`: spans labelled source, cue and content, joined by their `id`.
 
-    Needs a tagged and parsed Doc with Universal Dependencies, and the bundled encoder's vectors as its tensor.
+    Needs the bundled encoder's vectors as the Doc's tensor.
 
-    Words that are a cue with probability `candidate` are read for a source and a content; what is kept has
-    a probability of at least `threshold`: the cue's times the content's (the geometric mean over its words).
-    An attribution always has a cue and a content, and at most one source.
+    Words that are a cue with probability `candidate` are read for a source and a content in their paragraph; what is
+    kept has a probability of at least `threshold`: the cue's times the content's (the geometric mean over its words).
+    An attribution always has a cue and a content, and at most one source; where it would have none, one with
+    probability `source` will do.
     """
 
     def __init__(
@@ -53,70 +60,53 @@ class Attribution(TrainablePipe):
 
     def predict(self, docs: Iterable[Doc]) -> list[list[dict[str, list[tuple[int, int]]]]]:
         """For each Doc its attributions: part → token spans."""
-        docs = list(docs)
-        features = [Features(doc) for doc in docs if len(doc)]
-        if not features:
-            return [[] for _ in docs]
-        tokens, starts = batch(features)
-        H, _ = encode(self.model, tokens)
-        scores = read_cues(self.model, H)[0]
-        is_cue = softmax(scores)
-        cues = self._cues(scores, tokens.lengths)
-        pairs = pair_up(features, starts, cues)
-        asides = [f.aside(cue) for f, doc_cues in zip(features, cues, strict=True) for cue in doc_cues]
-        found = iter(self._roles(H, tokens, pairs, np.concatenate(asides)) if pairs else [])
-        results = iter(
-            [
-                list(self._kept(f, is_cue[s : s + f.length], doc_cues, found))
-                for f, s, doc_cues in zip(features, starts, cues, strict=True)
-            ]
-        )
-        return [next(results) if len(doc) else [] for doc in docs]
+        return [_apart(list(self._read(doc)), len(doc)) if len(doc) else [] for doc in docs]
 
-    def _cues(self, scores: np.ndarray, lengths: np.ndarray) -> list[list[tuple[int, int]]]:
-        """For each Doc the spans that may be cues."""
+    def _read(self, doc: Doc) -> Iterator[tuple[float, dict[str, list[tuple[int, int]]]]]:
+        """Attributions with their certainty, in the order of their cues."""
+        ends = breaks(doc)
+        paragraphs = np.cumsum(np.array(ends) == 2)
+        X = words(self.model, doc.tensor, windows([1] * len(doc), ends, WORDS, WORDS))
+        is_cue = read_cues(self.model, X)
+        cues = self._cues(is_cue)
+        is_cue = softmax(is_cue)
+        for at in range(0, len(cues), CUES):
+            some = cues[at : at + CUES]
+            runs = [run_of(paragraphs, cue) for cue in some]
+            for cue, spans in zip(some, self._roles(X, some, runs), strict=True):
+                sources = [
+                    (score, end - start, start, end) for start, end, role, score in spans if role == "source"
+                ]
+                contents = [(start, end) for start, end, role, _ in spans if role == "content"]
+                scores = [score for *_, role, score in spans if role == "content"]
+                certainty = (1 - is_cue[slice(*cue), 0]).max() * np.exp(np.mean(scores)) if scores else 0.0
+                if certainty >= self.cfg["threshold"]:
+                    source = [span[2:] for span in sorted(sources)[-1:]]
+                    yield certainty, {"source": source, "cue": [cue], "content": contents}
+
+    def _cues(self, scores: Floats2d) -> list[tuple[int, int]]:
+        """The spans that may be cues."""
         odds = np.log(1 / self.cfg["candidate"] - 1)
-        best = best_labels(scores + np.array([0.0, odds, odds], "f"), lengths, CUE_LABELS)
-        parts = np.split(best, np.cumsum(lengths)[:-1])
-        return [[(s, e) for s, e, _ in spans_of(CUE_LABELS[i] for i in part)] for part in parts]
+        best = best_labels(scores + np.array([0.0, odds, odds], "f"), [len(scores)], moves(CUE_LABELS))
+        return [(start, end) for start, end, _ in spans_of(CUE_LABELS[i] for i in best)]
 
-    def _roles(
-        self, H, tokens: Tokens, pairs: Pairs, asides: np.ndarray
-    ) -> Iterator[list[tuple[int, int, str, float]]]:
-        """For each cue its spans (start, end, role, mean log-probability), counted from the start of its run."""
-        probabilities = softmax(read_roles(self.model, H, tokens, pairs)[0])
-        scores = np.log(probabilities + 1e-9)
-        scores[asides == 1] += np.array([-9, 9, 9, -9, -9], "f")
-        scores[asides == 2] += np.array([-9, -9, -9, 9, 9], "f")
+    def _roles(self, X: Floats2d, cues: list, runs: list) -> Iterator[list[tuple[int, int, str, float]]]:
+        """For each cue its spans (start, end, role, mean log-probability)."""
+        scores, lengths = read_roles(self.model, X, cues, runs), [end - start for start, end in runs]
+        cost = moves(ROLE_LABELS, self.model.get_param("moves"))
+        inside = log_inside(scores, lengths, cost)
         favoured = scores + np.array([0, *[np.log(1 / self.cfg["source"] - 1)] * 2, 0, 0], "f")
-        best, second = (best_labels(s, pairs.lengths, ROLE_LABELS) for s in (scores, favoured))
+        best, second = best_labels(scores, lengths, cost), best_labels(favoured, lengths, cost)
         at = 0
-        for length in pairs.lengths:
-            inside = np.log(1 - probabilities[at : at + length, 0] + 1e-9)
-            labels = best[at : at + length]
+        for (first, _), length in zip(runs, lengths, strict=True):
+            labels, here = best[at : at + length], inside[at : at + length]
             if not {1, 2} & set(labels):  # nearly everything said has a source: a less certain one will do
                 labels = second[at : at + length]
-            spans = spans_of(ROLE_LABELS[i] for i in labels)
-            yield [(start, end, role, float(inside[start:end].mean())) for start, end, role in spans]
+            yield [
+                (first + start, first + end, role, float(here[start:end].mean()))
+                for start, end, role in spans_of(ROLE_LABELS[i] for i in labels)
+            ]
             at += length
-
-    def _kept(self, features: Features, is_cue: np.ndarray, cues: list, found: Iterator) -> Iterator[dict]:
-        for cue in cues:
-            first = features.run(features.cue_head(cue))[0]
-            spans = [(first + start, first + end, role, score) for start, end, role, score in next(found)]
-            sources = sorted(
-                (score, end - start, start, end) for start, end, role, score in spans if role == "source"
-            )
-            contents = [(start, end, score) for start, end, role, score in spans if role == "content"]
-            if not contents:
-                continue
-            certainty = (1 - is_cue[cue[0] : cue[1], 0]).max() * np.exp(np.mean([c[2] for c in contents]))
-            if certainty >= self.cfg["threshold"]:
-                yield {
-                    "source": [span[2:] for span in sources[-1:]],
-                    "cue": [cue],
-                    "content": [span[:2] for span in contents],
-                }
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list) -> None:
         for doc, attributions in zip(docs, predictions, strict=True):
@@ -127,40 +117,29 @@ class Attribution(TrainablePipe):
                 for start, end in spans
             ]
 
-    def update(self, examples: Iterable[Example], *, drop: float = 0.0, sgd: Callable | None = None,
-               losses: dict[str, float] | None = None) -> dict[str, float]:  # fmt: skip
-        """One step on Examples whose predicted Docs are tagged and parsed, and whose reference has the gold spans."""
-        examples = [eg for eg in examples if len(eg.predicted)]
-        losses = {} if losses is None else losses
-        losses.setdefault(self.name, 0.0)
-        set_dropout_rate(self.model, drop)
-        features = [Features(eg.predicted) for eg in examples]
-        gold = [gold_attributions(eg.reference) for eg in examples]
-        tokens, starts = batch(features)
-        H, back_encode = encode(self.model, tokens, True)
-        scores, back_cues = read_cues(self.model, H, True)
-        truth = np.zeros(len(scores), "int64")
-        for first, attributions in zip(starts, gold, strict=True):
-            for cue, _ in attributions:
-                truth[first + cue[0] : first + cue[1]] = 2
-                truth[first + cue[0]] = 1
-        d_scores, loss = cross_entropy(scores, truth)
-        dH = back_cues(d_scores)
-        losses[self.name] += loss
-        wrong = [
-            [(s, e) for s, e in spans if not truth[first + s : first + e].any()]
-            for first, spans in zip(starts, self._cues(scores, tokens.lengths), strict=True)
-        ]  # read for roles too, to find nothing
-        cues = [[cue for cue, _ in g] + w for g, w in zip(gold, wrong, strict=True)]
-        if (pairs := pair_up(features, starts, cues)) is not None:
-            scores, back_roles = read_roles(self.model, H, tokens, pairs, True)
-            d_scores, loss = cross_entropy(scores, gold_roles(features, cues, gold))
-            dH = dH + back_roles(d_scores)
-            losses[self.name] += loss
-        back_encode(dH)
-        if sgd is not None:
-            self.finish_update(sgd)
-        return losses
+
+def _apart(found: list[tuple[float, dict]], n: int) -> list[dict]:
+    """Of attributions whose contents are all but the same, the most certain one; a Doc has `n` tokens."""
+    owner, sizes, kept = np.full(n, -1), [], []
+    for number in sorted(range(len(found)), key=lambda number: -found[number][0]):
+        tokens = np.concatenate([np.arange(*span) for span in found[number][1]["content"]])
+        others, common = np.unique(owner[tokens], return_counts=True)
+        if all(
+            c < SAME * (len(tokens) + sizes[o] - c)
+            for o, c in zip(others.tolist(), common.tolist(), strict=True)
+            if o >= 0
+        ):
+            owner[tokens[owner[tokens] < 0]] = len(sizes)
+            sizes.append(len(tokens))
+            kept.append(number)
+    return [found[number][1] for number in sorted(kept)]
+
+
+def run_of(paragraphs: np.ndarray, cue: tuple[int, int]) -> tuple[int, int]:
+    """The tokens that are read for a cue: its paragraph, as far as REACH goes."""
+    here = paragraphs[cue[0]]
+    first, after = np.searchsorted(paragraphs, [here, here + 1])
+    return max(cue[0] - REACH, int(first)), min(cue[1] + REACH, int(after))
 
 
 def gold_attributions(doc: Doc) -> list[tuple[tuple[int, int], dict[str, list[tuple[int, int]]]]]:
@@ -169,27 +148,3 @@ def gold_attributions(doc: Doc) -> list[tuple[tuple[int, int], dict[str, list[tu
     for span in doc.spans.get(GROUP, []):
         parts.setdefault(span.id_, {}).setdefault(span.label_, []).append((span.start, span.end))
     return [((min(p["cue"])[0], max(p["cue"])[1]), p) for p in parts.values() if "cue" in p]
-
-
-def gold_roles(features: list[Features], cues: list, gold: list) -> np.ndarray:
-    """(pairs,): rows of ROLE_LABELS for the cues, gold ones first in each Doc."""
-    out = []
-    for doc_features, doc_cues, doc_gold in zip(features, cues, gold, strict=True):
-        for number, cue in enumerate(doc_cues):
-            start, end = doc_features.run(doc_features.cue_head(cue))
-            labels = np.zeros(doc_features.length, "int64")
-            parts = doc_gold[number][1] if number < len(doc_gold) else {}
-            for role, begin in (("source", 1), ("content", 3)):
-                for first, last in parts.get(role, []):
-                    labels[first:last], labels[first] = begin + 1, begin
-            out.append(labels[start:end])
-    return np.concatenate(out)
-
-
-def cross_entropy(scores: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, float]:
-    """Gradient of the mean loss over the rows, times 100 rows, and the loss."""
-    probabilities = softmax(scores)
-    rows = np.arange(len(truth))
-    loss = -float(np.log(probabilities[rows, truth] + 1e-9).sum())
-    probabilities[rows, truth] -= 1
-    return probabilities.astype("f") / 1000, loss / 1000

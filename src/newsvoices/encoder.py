@@ -2,7 +2,6 @@
 
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import spacy
@@ -10,10 +9,10 @@ from spacy.tokens import Doc
 from thinc.api import Model
 from thinc.types import Floats2d
 
+from .transformer import layer, normal
 from .wordpieces import SHAPES, START, WordPieces
 
 HEADS = 12
-EPSILON = 1e-6
 
 
 @spacy.registry.architectures("newsvoices.Transformer.v1")
@@ -33,16 +32,6 @@ def transformer(width: int, depth: int) -> Model[list[Doc], list[Floats2d]]:
     return Model(
         "transformer", _forward, dims={"nO": width}, attrs={"depth": depth, "vocabulary": [], "bytes": True}
     )
-
-
-def load_weights(model: Model, path: Path) -> None:
-    """Sets what training/scripts/train_encoder.py saved."""
-    with np.load(path, allow_pickle=False) as arrays:
-        for name in arrays.files:
-            if name == "vocabulary":
-                model.attrs["vocabulary"] = arrays[name].tolist()
-            else:
-                model.set_param(name, arrays[name])
 
 
 def _forward(model: Model, docs: list[Doc], is_train: bool):
@@ -76,49 +65,9 @@ def _read(model: Model, doc: Doc, cut: WordPieces) -> Floats2d:
 
 def _window(model: Model, ids: np.ndarray, shapes: np.ndarray, marks: np.ndarray) -> Floats2d:
     """(pieces, width): one window read."""
-    n = len(ids)
-
-    def linear(X: Floats2d, name: str) -> Floats2d:
-        Y = X @ model.get_param(f"{name}.weight").T
-        Y += model.get_param(f"{name}.bias")
-        return Y
-
-    def normal(X: Floats2d, name: str) -> Floats2d:
-        X -= X.mean(axis=1, keepdims=True)
-        X /= np.sqrt(np.einsum("ij,ij->i", X, X) / X.shape[1] + EPSILON)[:, None]
-        X *= model.get_param(f"{name}.weight")
-        X += model.get_param(f"{name}.bias")
-        return X
-
     tables = zip(("piece", "shape", "mark"), (ids, shapes, marks), strict=True)
-    X = normal(
-        sum(model.get_param(name)[rows] for name, rows in tables) + model.get_param("position")[:n], "norm"
-    )
-    for i in range(model.attrs["depth"]):
-        layer = f"layers.{i}."
-        q, k, v = linear(X, layer + "qkv").reshape(n, 3, HEADS, -1).transpose(1, 2, 0, 3)
-        q *= np.float32(q.shape[2] ** -0.5)
-        A = _softmax(q @ k.transpose(0, 2, 1)) @ v
-        X += linear(A.transpose(1, 0, 2).reshape(n, -1), layer + "out")
-        X = normal(X, layer + "norm1")
-        X += linear(_gelu(linear(X, layer + "inner")), layer + "outer")
-        X = normal(X, layer + "norm2")
-    return X
-
-
-def _softmax(A: np.ndarray) -> np.ndarray:
-    """Along the last axis, in place."""
-    A -= A.max(axis=-1, keepdims=True)
-    np.exp(A, out=A)
-    A /= A.sum(axis=-1, keepdims=True)
-    return A
-
-
-def _gelu(X: Floats2d) -> Floats2d:
-    """In place, by its sigmoid approximation (Hendrycks & Gimpel 2016)."""
-    gate = X * np.float32(-1.702)
-    with np.errstate(over="ignore"):  # a number over infinity is the nought that is meant
-        np.exp(gate, out=gate)
-    gate += 1
-    X /= gate
+    X = sum(model.get_param(name)[rows] for name, rows in tables) + model.get_param("position")[: len(ids)]
+    X = normal(model, "norm", X)
+    for number in range(model.attrs["depth"]):
+        X = layer(model, f"layers.{number}", X, [0, len(ids)], HEADS)
     return X

@@ -13,18 +13,29 @@ NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT
 
 @Language.component("names")
 def names(doc: Doc) -> Doc:
-    """Trims `doc.ents` to the name alone, and adds acronyms of what the article names otherwise ("IS").
+    """Trims `doc.ents` to the name alone; adds acronyms of what the article names otherwise ("IS"), and countries.
 
     A part that is nothing but a title is no name.
     """
     ents = bridged(doc, [ent for ent in map(_trimmed, doc.ents) if ent is not None])
-    doc.ents = [*ents, *_acronyms(doc, ents)]
+    taken = {i for ent in ents for i in range(ent.start, ent.end)}
+    doc.ents = [*ents, *_acronyms(doc, ents, taken), *_places(doc, taken)]
     return doc
 
 
-def _acronyms(doc: Doc, ents: list[Span]) -> list[Span]:
+def _places(doc: Doc, taken: set[int]) -> list[Span]:
+    """Countries and regions in one word that the recogniser passed over, beside no other name."""
+    known, proper = column("places", "place", "capital"), {"NNP", "NNPS"}
+    return [
+        Span(doc, token.i, token.i + 1, label="LOC")
+        for token in doc
+        if token.i not in taken and token.is_title and token.tag_ in proper and token.lower_ in known
+        and not any(near.tag_ in proper for near in (*doc[max(token.i - 1, 0) : token.i], *doc[token.i + 1 : token.i + 2]))
+    ]  # fmt: skip
+
+
+def _acronyms(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
     """Capitals that lexicon/aliases.csv has for an actor that is named in full or by another alias."""
-    taken = {i for ent in ents for i in range(ent.start, ent.end)}
     label = {canonical(ent.text): ent.label_ for ent in reversed(ents)}
     return [
         Span(doc, token.i, token.i + 1, label=label[canonical(token.text)])
@@ -42,7 +53,7 @@ def _trimmed(ent: Span) -> Span | None:
         doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’", ",", '"', "”")
     ):
         end -= 1
-    if ent.label_ in ("PERSON", "ORG", "LOC"):
+    if ent.label_ in NAMES and ent.label_ != "NORP":
         while start + 1 < end and doc[start].is_lower and doc[start].text not in PARTICLES:
             start += 1
     if ent.label_ == "PERSON":

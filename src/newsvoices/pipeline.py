@@ -17,8 +17,8 @@ def load_pipeline(name: str | None = None) -> Language:
 
     Args:
         name: an installed spaCy pipeline or a path to one; the bundled pipeline by default. To any other,
-            `names`, `attribution` and `speakers` are added. Attribution was learned behind the bundled parser, so it
-            reads the bundled parse; all else stays the other pipeline's.
+            `names`, `attribution` and `speakers` are added. Attribution reads the bundled encoder's vectors; all
+            else stays the other pipeline's.
 
     Raises:
         ValueError: no such pipeline, or one without entities; says which are installed and how to get one.
@@ -47,12 +47,13 @@ def load_pipeline(name: str | None = None) -> Language:
 
 @cache
 def _bundled_attribution() -> Language:
-    return spacy.load(BUNDLED, exclude=["names", "trainable_lemmatizer", "morphologizer", "speakers"])
+    others = ["tagger", "morphologizer", "trainable_lemmatizer", "parser", "ner", "names", "speakers"]
+    return spacy.load(BUNDLED, exclude=others)
 
 
 @Language.component("attribution_beside")
 def attribution_beside(doc: Doc) -> Doc:
-    """Attributions by the bundled parse of the same tokens; the Doc's own annotation is left alone."""
+    """Attributions that the bundled encoder finds in the same tokens; the Doc's own annotation is left alone."""
     nlp = _bundled_attribution()
     twin = Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
     twin = nlp(twin)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -11,12 +11,15 @@ from spacy.tokens import Doc, Span
 
 from .attribution import GROUP
 from .marks import Quoted, quoted
+from .nested import inner_marks, introduced
 from .schema import frame
 from .sources import UNNAMED, anonymity, speaker_mention, speaker_type
 
 MENTIONS = "mentions"  # doc.spans of this name are what the speakers component finds
 EDGE = ' \t\r\n"“”„«»‹›`,;:—–\u200b\u200e\u200f\ufeff'
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
+SAME = 0.7  # of the characters of two stretches; more, and they are one quotation
+COMMENT = re.compile(r"\W{1,2}(,|\s[–—-])\s(an?|which|words)\b")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 
 Piece = tuple[int, int]
@@ -99,7 +102,36 @@ def find_quotes(page: Page) -> list[Quote]:
         if quote is not None:
             owner[number] = quote
             found += [quote] if new else []
-    return found
+    return [*found, *_within(page, owner), *_headline(page, owner, found)]
+
+
+def _within(page: Page, owner: dict[int, Quote]) -> Iterator[Quote]:
+    """What those who are quoted say that somebody said, as in “He asked me, ‘Which four?’ on the way”."""
+    found = [piece for quote in owner.values() for piece in quote.pieces]
+    for number in owner:
+        for mark in inner_marks(page.text, page.marks[number]):
+            if all(_alike(mark, piece) < SAME for piece in found) and (said := introduced(page.doc, mark)):
+                yield Quote([(mark.start, mark.end)], *said, how="in marks within a quote")
+
+
+def _headline(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
+    """Quotations in the first line whose words a quote of the article has."""
+    words = [_words(" ".join(page.text[start:end] for start, end in quote.pieces)) for quote in found]
+    for number, mark in enumerate(page.marks):
+        if "\n" in page.text[: mark.start].lstrip():
+            break
+        own = _words(page.text[mark.start : mark.end])
+        if number not in owner and own.count(" ") > 2 and any(own in other for other in words):
+            yield Quote([(mark.start, mark.end)], how="headline, words of a quote", marked=[number])
+
+
+def _words(text: str) -> str:
+    return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])
+
+
+def _alike(mark: Quoted, piece: Piece) -> float:
+    common = min(mark.end, piece[1]) - max(mark.start, piece[0])
+    return common / (max(mark.end, piece[1]) - min(mark.start, piece[0]))
 
 
 def _attributed(page: Page) -> list[Quote]:
@@ -115,16 +147,40 @@ def _attributed(page: Page) -> list[Quote]:
         cue, source = part["cue"][:1], part["source"][:1]
         if cue and source and _is_dateline(source[0], cue[0]):
             continue
-        quote = Quote(
-            _fitted(page, pieces, inside),
-            cue[0] if cue else None,
-            _speaker(source[0]) if source else None,
-            " + ".join(["content", *(["cue"] if cue else []), *(["source"] if source else [])]),
-            marked=inside,
-        )
-        if quote.pieces:
-            found.append(quote)
+        how = " + ".join(["content", *(["cue"] if cue else []), *(["source"] if source else [])])
+        fitted = _without_comment(page, _fitted(page, pieces, inside))
+        for own in _parted(page, fitted):
+            marked = [number for number in inside if _belongs(page.marks[number], own)]
+            speaker = _speaker(source[0]) if source else None
+            found.append(Quote(own, cue[0] if cue else None, speaker, how, marked=marked))
     return found
+
+
+def _without_comment(page: Page, pieces: list[Piece]) -> list[Piece]:
+    """Content that ends where a quotation does, if only the reporter's comment follows: “…”, a sentence that …."""
+    if pieces:
+        start, end = pieces[-1]
+        last = [page.marks[number] for number in page.between(start, end)][-1:]
+        if last and COMMENT.match(page.text, last[0].end, end):
+            return [*pieces[:-1], (start, last[0].end)]
+    return pieces
+
+
+def _parted(page: Page, pieces: list[Piece]) -> list[list[Piece]]:
+    """Content that goes over into a quotation after a colon is two quotes: She denied it: “I was at home.”."""
+    for number in page.between(pieces[0][0], pieces[-1][1]) if pieces else []:
+        mark = page.marks[number]
+        first = next(((s, e) for s, e in pieces if s < mark.start < e), None)
+        if (
+            first
+            and re.search(r"\w\s*:\s*\W$", page.text[first[0] : mark.start])
+            and page.text[mark.start].isupper()
+        ):
+            before = [piece for piece in pieces if piece < first]
+            after = [piece for piece in pieces if piece > first]
+            head, tail = _trimmed(page, first[0], mark.start), (mark.start, first[1])
+            return [[*before, head], [tail, *after]]
+    return [pieces] if pieces else []
 
 
 def _is_dateline(source: Span, cue: Span) -> bool:

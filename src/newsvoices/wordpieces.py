@@ -39,13 +39,12 @@ class WordPieces:
         """The pieces of a Doc with at least one token; its first window has `first` pieces at most."""
         tokens = [self.token(token.text) for token in doc]
         lengths = np.array([len(ids) for ids, _ in tokens])
-        breaks = [2 if "\n" in t.text else int(t.text in ENDS) for t in doc]
         return Pieces(
             np.array([i for ids, _ in tokens for i in ids]),
             np.repeat([shape for _, shape in tokens], lengths),
             np.repeat(token_marks(doc), lengths),
             lengths,
-            np.array(windows(lengths.tolist(), breaks, first)),
+            np.array(windows(lengths.tolist(), breaks(doc), first)),
         )
 
     def token(self, text: str) -> tuple[list[int], int]:
@@ -90,10 +89,15 @@ def shape(text: str) -> int:
     return 1 if text[0].isupper() and text[1:].islower() else 3
 
 
-def windows(lengths: list[int], breaks: list[int], first: int) -> list[int]:
+def breaks(doc: Doc) -> list[int]:
+    """For each token: 2 a line's end, 1 a mark that may end a sentence, 0 any other."""
+    return [2 if "\n" in t.text else int(t.text in ENDS) for t in doc]
+
+
+def windows(lengths: list[int], breaks: list[int], first: int, size: int = WINDOW) -> list[int]:
     """Where each window begins, and the number of tokens.
 
-    A window is as long as fits, but ends with a paragraph (a break of 2) or else a sentence (1), if one
+    The pieces of the first window and those of any other are fewer than `first` and `size`. A window is as long as fits, but ends with a paragraph (a break of 2) or else a sentence (1), if one
     ends in its second half.
     """
     cuts, start, room = [0], 0, first - 1
@@ -108,7 +112,7 @@ def windows(lengths: list[int], breaks: list[int], first: int) -> list[int]:
             return [*cuts, at]
         start = best[1] if best[0] else max(at, start + 1)
         cuts.append(start)
-        room = WINDOW - 1
+        room = size - 1
 
 
 def token_marks(doc: Doc) -> np.ndarray:

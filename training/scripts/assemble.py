@@ -1,8 +1,7 @@
 """Join the trained parts into one pipeline.
 
-Usage: python assemble.py SYNTAX ENTITIES ATTRIBUTION OUT
-SYNTAX and ENTITIES are pipelines, ATTRIBUTION a component saved with to_disk, or - for none. Weights
-are packed, and of the strings only those in use are kept.
+Usage: python assemble.py SYNTAX ENTITIES ENCODER OUT
+All three are pipelines; attribution is ENCODER's. Weights are packed, and of the strings only those in use are kept.
 """
 
 import json
@@ -26,13 +25,12 @@ def strings(nlp) -> set[str]:
     return labels | {nlp.vocab.strings[key] for key in hashes}
 
 
-def main(syntax: Path, entities: Path, attribution: Path, out: Path) -> None:
+def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
     nlp = spacy.load(syntax)
     nlp.add_pipe("ner", source=spacy.load(entities, vocab=nlp.vocab))
     nlp.add_pipe("names")
-    if str(attribution) != "-":
-        nlp.add_pipe("attribution").from_disk(attribution)
-        nlp.add_pipe("speakers")
+    nlp.add_pipe("attribution", source=spacy.load(encoder, vocab=nlp.vocab))
+    nlp.add_pipe("speakers")
     nlp.add_pipe("weights").pack()
     nlp.batch_size = 8  # articles; more do not fit the cache, and take half as long again
     nlp.meta.update(

@@ -9,7 +9,7 @@ from spacy.training import Example
 from thinc.api import NumpyOps
 
 import newsvoices.encoder
-import newsvoices.pooling  # registers what the configs name
+import newsvoices.pipeline  # registers what the configs and the encoder's pipeline name
 from newsvoices.weights import MatmulOps
 
 DOUBLE = {'"', "``", "''", "“", "”"}

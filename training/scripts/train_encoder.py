@@ -1,9 +1,11 @@
-"""Fine-tune the lower layers of a small pretrained transformer on all the corpora at once.
+"""Tune a small pretrained transformer on all the corpora at once: the shared encoder, and attribution's own layers.
 
-Usage: python train_encoder.py CORPORA CORPUS OUT [EPOCHS] [DEPTH]
+Usage: python train_encoder.py CORPORA CORPUS OUT [EPOCHS] [STATE]
 CORPUS holds the converted treebanks and entities; the pretrained transformer is all-MiniLM-L6-v2. Writes
-OUT/encoder.npz, what `newsvoices.encoder` reads, after each epoch, and prints rough scores on the development sets: the heads here
-are simple ones that only teach the encoder; the components of the pipeline are trained on it afterwards.
+OUT/encoder.npz, what `newsvoices.encoder` reads, and OUT/attribution.npz, what `newsvoices.attribution_model` reads,
+after each epoch, and prints scores on the development sets: of tags, parse and entities rough ones, since the heads
+here only teach the encoder and the pipeline's components are trained on it afterwards. Goes on from STATE (an
+OUT/state.pt) where one is given, the encoder then at half its rate.
 """
 
 import random
@@ -21,19 +23,23 @@ from spacy.training import Corpus
 from torch import nn
 from torch.nn import functional as F
 
-sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[2] / "benchmarks")]
+sys.path.append(str(Path(__file__).parent))
 from code import create_newsprint_augmenter
 
-from train_attribution import line, read_docs, score_docs
+from attributions import line, read_docs, score_docs
+from networks import Encoder, Heads, Reader, dropout, save
+from wrap_encoder import wrapped
 
-from newsvoices.attribution import gold_attributions
-from newsvoices.attribution_model import CUE_LABELS, ROLE_LABELS, best_labels, spans_of
-from newsvoices.wordpieces import MARK_STATES, SHAPES, WINDOW, WordPieces
+from newsvoices.attribution import gold_attributions, run_of
+from newsvoices.attribution_model import CUE_LABELS, spans_of
+from newsvoices.wordpieces import START, UNKNOWN, WINDOW, WordPieces, breaks
 
-SEED, PIECES_A_BATCH, RATE, HEAD_RATE = 2026, 2600, 2.5e-4, 1e-3
+SEED, PIECES_A_BATCH = 2026, 2600
+RATE, UPPER_RATE, HEAD_RATE, READER_RATE = 2.5e-4, 1.5e-4, 5e-4, 6e-4
+SHARES = {"syntax": 0.3, "entities": 0.4, "attribution": 1.0}  # of the documents that an epoch reads
+DROPOUT, UNREAD = 0.1, 0.04  # of numbers; of the pieces of an article, where attribution is learned
 VOCABULARY, COMMON = 14_000, 6_000
-HEADS, WIDTH, INNER = 12, 384, 1536
-NEAR = 16  # buckets of the distance from a cue, on each side
+ROWS = 6000  # of the padded runs that are read at once
 
 
 # --- the words it reads
@@ -58,7 +64,7 @@ def choose_pieces(pretrained: Path, docs) -> tuple[list[int], list[str]]:
 # --- examples: a window of words each
 
 
-def word_windows(doc, cut, labels: dict, rng, first=WINDOW):
+def word_windows(doc, cut, labels: dict, first=WINDOW):
     """One dict a window: piece ids, shapes, marks, word lengths, and the labels of its words."""
     if not len(doc):
         return
@@ -86,7 +92,7 @@ class Labels:
         return self.rows.setdefault(name, len(self.rows))
 
 
-def syntax_examples(docs, cut, labels, rng):
+def syntax_examples(docs, cut, labels):
     for doc in docs:
         heads = np.array([t.head.i for t in doc])
         sentence = np.cumsum([bool(t.is_sent_start) or t.i == 0 for t in doc])
@@ -98,7 +104,7 @@ def syntax_examples(docs, cut, labels, rng):
             "sentence": sentence,
             "starts": np.diff(sentence, prepend=0),
         }
-        yield from word_windows(doc, cut, columns, rng)
+        yield from word_windows(doc, cut, columns)
 
 
 def entity_examples(docs, cut, labels, rng):
@@ -110,7 +116,7 @@ def entity_examples(docs, cut, labels, rng):
             for t in doc
         ]
         first = rng.randint(WINDOW // 3, WINDOW) if rng else WINDOW
-        yield from word_windows(doc, cut, {"entity": np.array(tags)}, rng, first)
+        yield from word_windows(doc, cut, {"entity": np.array(tags)}, first)
 
 
 def attribution_examples(docs, cut, rng):
@@ -119,8 +125,9 @@ def attribution_examples(docs, cut, rng):
         truth = np.zeros(len(doc), "int64")
         for (start, end), _ in gold:
             truth[start:end], truth[start] = 2, 1
-        first = rng.randint(WINDOW // 3, WINDOW) if rng else WINDOW
-        for window in word_windows(doc, cut, {"cue": truth}, rng, first):
+        first = rng.randint(WINDOW // 3, WINDOW)
+        columns = {"cue": truth, "paragraph": np.cumsum(np.array(breaks(doc)) == 2)}
+        for window in word_windows(doc, cut, columns, first):
             cues = []
             for (start, end), parts in gold:
                 if window["start"] <= start < window["end"]:
@@ -133,215 +140,98 @@ def attribution_examples(docs, cut, rng):
             yield {**window, "cues": cues}
 
 
-def batched(examples, rng, size=PIECES_A_BATCH):
-    """Batches of windows of about the same length."""
-    examples = sorted(examples, key=lambda e: len(e["ids"]) + (rng.random() * 16 if rng else 0))
-    out, longest = [[]], 0
-    for example in examples:
-        longest = max(longest, len(example["ids"]) + 1)
-        if out[-1] and longest * (len(out[-1]) + 1) > size:
+def batched(examples, rng, size=PIECES_A_BATCH, length=lambda e: len(e["ids"]) + 1):
+    """Batches of examples of about the same length, which padded to the longest are no more than `size`."""
+    out = []
+    for example in sorted(examples, key=lambda e: length(e) + (rng.random() * 16 if rng else 0)):
+        longest = max([length(example), *map(length, out[-1:] and out[-1])])
+        if not out or longest * (len(out[-1]) + 1) > size:
             out.append([])
-            longest = len(example["ids"]) + 1
         out[-1].append(example)
     return out
 
 
-# --- the network
-
-_BANK = torch.rand(1 << 24)
-
-
-def dropout(X: torch.Tensor, share: float, training: bool) -> torch.Tensor:
-    """As F.dropout, with numbers drawn once: drawing them takes half the time of a step."""
-    if not training or not share:
-        return X
-    size = X.numel()
-    start = random.randrange(len(_BANK) - size)
-    return X * ((_BANK[start : start + size] > share).float() / (1 - share)).view(X.shape)
-
-
-class Encoder(nn.Module):
-    def __init__(self, pretrained: dict, rows: list[int], start: int, depth: int):
-        super().__init__()
-        self.start = start
-        w = pretrained
-        piece = w["embeddings.word_embeddings.weight"][rows]
-        self.piece = nn.Parameter(piece.clone())
-        self.position = nn.Parameter(
-            (
-                w["embeddings.position_embeddings.weight"][:WINDOW]
-                + w["embeddings.token_type_embeddings.weight"][0]
-            ).clone()
-        )
-        self.shape = nn.Parameter(torch.zeros(len(SHAPES), WIDTH))
-        self.mark = nn.Parameter(torch.zeros(MARK_STATES, WIDTH))
-        self.norm = self._norm(w, "embeddings.LayerNorm")
-        self.layers = nn.ModuleList()
-        for i in range(depth):
-            name = f"encoder.layer.{i}."
-            layer = nn.Module()
-            layer.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-            parts = [name + f"attention.self.{x}" for x in ("query", "key", "value")]
-            layer.qkv.weight.data = torch.cat([w[p + ".weight"] for p in parts]).clone()
-            layer.qkv.bias.data = torch.cat([w[p + ".bias"] for p in parts]).clone()
-            layer.out = self._linear(w, name + "attention.output.dense")
-            layer.norm1 = self._norm(w, name + "attention.output.LayerNorm")
-            layer.inner = self._linear(w, name + "intermediate.dense")
-            layer.outer = self._linear(w, name + "output.dense")
-            layer.norm2 = self._norm(w, name + "output.LayerNorm")
-            self.layers.append(layer)
-
-    @staticmethod
-    def _linear(w, name):
-        rows, columns = w[name + ".weight"].shape
-        layer = nn.Linear(columns, rows)
-        layer.weight.data, layer.bias.data = w[name + ".weight"].clone(), w[name + ".bias"].clone()
-        return layer
-
-    @staticmethod
-    def _norm(w, name):
-        layer = nn.LayerNorm(WIDTH, eps=1e-6)
-        layer.weight.data, layer.bias.data = w[name + ".weight"].clone(), w[name + ".bias"].clone()
-        return layer
-
-    def forward(self, batch: list[dict], drop: float) -> torch.Tensor:
-        """(words of the batch, WIDTH)"""
-        longest = 1 + max(len(e["ids"]) for e in batch)
-        ids, shapes, marks = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(3))
-        inside = torch.zeros(len(batch), longest, dtype=torch.bool)
-        lengths = []
-        for row, e in enumerate(batch):
-            n = len(e["ids"])
-            ids[row, 0] = self.start
-            shapes[row, 0] = len(SHAPES) - 1
-            ids[row, 1 : n + 1] = torch.from_numpy(e["ids"])
-            shapes[row, 1 : n + 1] = torch.from_numpy(e["shapes"])
-            marks[row, 1 : n + 1] = torch.from_numpy(e["marks"])
-            inside[row, : n + 1] = True
-            lengths.append(e["lengths"])
-        X = self.piece[ids] + self.position[:longest] + self.shape[shapes] + self.mark[marks]
-        X = dropout(self.norm(X), drop, self.training)
-        mask = inside[:, None, None, :]
-        for layer in self.layers:
-            q, k, v = layer.qkv(X).view(len(batch), longest, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-            A = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-            A = A.transpose(1, 2).reshape(len(batch), longest, WIDTH)
-            X = layer.norm1(X + dropout(layer.out(A), drop, self.training))
-            Z = layer.inner(X)
-            Z = Z * torch.sigmoid(1.702 * Z)
-            X = layer.norm2(X + dropout(layer.outer(Z), drop, self.training))
-        keep = inside.clone()
-        keep[:, 0] = False
-        lengths = torch.from_numpy(np.concatenate(lengths))
-        owner = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
-        words = torch.zeros(len(lengths), WIDTH).index_add(0, owner, X[keep])
-        return words / lengths[:, None]
-
-    def save(self, path: Path, vocabulary: list[str]) -> None:
-        arrays = {name: value.detach().numpy() for name, value in self.named_parameters()}
-        np.savez(path, vocabulary=np.array(vocabulary), **arrays)
-
-
-class Heads(nn.Module):
-    def __init__(self, sizes: dict[str, int]):
-        super().__init__()
-        self.plain = nn.ModuleDict({n: nn.Linear(WIDTH, sizes[n]) for n in ("tag", "morph", "entity", "cue")})
-        self.starts = nn.Linear(WIDTH, 2)
-        self.arc = nn.ModuleList([nn.Linear(WIDTH, 192), nn.Linear(WIDTH, 192)])
-        self.arc_weight = nn.Parameter(torch.eye(192) * 0.1)
-        self.label = nn.ModuleList([nn.Linear(WIDTH, 64), nn.Linear(WIDTH, 64)])
-        self.label_weight = nn.Parameter(torch.randn(sizes["dep"], 65, 65) * 0.02)
-        self.token, self.centre = nn.Linear(WIDTH, 192), nn.Linear(WIDTH, 192, bias=False)
-        self.near = nn.Embedding(2 * NEAR + 2, 192)
-        self.hidden = nn.Linear(192, 96)
-        self.role = nn.Linear(96, len(ROLE_LABELS))
-
-    def arcs(self, H, drop):
-        a = dropout(F.gelu(self.arc[0](H)), drop, self.training)
-        b = dropout(F.gelu(self.arc[1](H)), drop, self.training)
-        return (a @ self.arc_weight) @ b.T
-
-    def labels(self, H, heads, drop):
-        one = torch.ones(len(H), 1)
-        a = torch.cat([dropout(F.gelu(self.label[0](H)), drop, self.training), one], 1)
-        b = torch.cat([dropout(F.gelu(self.label[1](H)), drop, self.training), one], 1)[heads]
-        return torch.einsum("ni,lij,nj->nl", a, self.label_weight, b)
-
-    def roles(self, H, token, first, last, drop):
-        """Scores for pairs of a word and a cue (first and last word of the cue, as rows)."""
-        distance = torch.where(token < first, token - first, torch.where(token > last, token - last, 0))
-        bucket = torch.sign(distance) * torch.ceil(torch.log2(distance.abs() + 1.0) * 2).clamp(max=NEAR)
-        Z = self.token(H)[token] + self.centre(H)[first] + self.near(bucket.long() + NEAR)
-        Z = dropout(F.gelu(Z), drop, self.training)
-        return self.role(F.gelu(self.hidden(Z)))
+# --- the losses
 
 
 def flat(batch, name):
     return torch.from_numpy(np.concatenate([e[name] for e in batch]))
 
 
-def cue_pairs(batch, cue_scores=None):
-    """Pairs of each word with each cue of its window: word, first and last word of the cue, truth, pairs a cue."""
-    token, first, last, truth, lengths = [], [], [], [], []
-    at = 0
-    best = None if cue_scores is None else cue_scores.argmax(1).numpy()
-    for e in batch:
-        n = len(e["lengths"])
-        cues = list(e["cues"])
-        if best is not None:
-            here = best[at : at + n]
-            wrong = [(s, t) for s, t, _ in spans_of(CUE_LABELS[i] for i in here) if not e["cue"][s:t].any()]
-            cues += [(span, np.zeros(n, "int64")) for span in wrong[: len(cues) + 1]]
-        for (start, end), roles in cues:
-            token.append(np.arange(at, at + n))
-            first.append(np.full(n, at + start))
-            last.append(np.full(n, at + end - 1))
-            truth.append(roles)
-            lengths.append(n)
-        at += n
-    if not token:
-        return None
-    return *(torch.from_numpy(np.concatenate(x)) for x in (token, first, last, truth)), np.array(lengths)
-
-
-def loss_of(task, batch, encoder, heads, drop):
-    H = encoder(batch, drop)
-    X = dropout(H, drop, heads.training)
+def loss_of(task, batch, encoder, heads, reader):
+    if task == "attribution":
+        return attribution_loss(batch, encoder, reader)
+    X = dropout(encoder(batch, DROPOUT), DROPOUT, True)
     if task == "entities":
         return F.cross_entropy(heads.plain["entity"](X), flat(batch, "entity"), ignore_index=-100)
-    if task == "attribution":
-        scores = heads.plain["cue"](X)
-        loss = F.cross_entropy(scores, flat(batch, "cue")) * 2
-        pairs = cue_pairs(batch, scores.detach())
-        if pairs is not None:
-            token, first, last, truth, _ = pairs
-            loss = loss + 2 * F.cross_entropy(heads.roles(X, token, first, last, drop), truth)
-        return loss
     loss = 0.5 * F.cross_entropy(heads.plain["tag"](X), flat(batch, "tag"), ignore_index=-100)
     loss = loss + 0.5 * F.cross_entropy(heads.plain["morph"](X), flat(batch, "morph"), ignore_index=-100)
     loss = loss + 0.5 * F.cross_entropy(heads.starts(X), flat(batch, "starts"))
-    scores, target = arc_scores(batch, X, heads, drop)
+    scores, target = arc_scores(batch, X, heads, DROPOUT)
     loss = loss + F.cross_entropy(scores, target)
-    return loss + 0.5 * F.cross_entropy(heads.labels(X, target, drop), flat(batch, "dep"), ignore_index=-100)
+    return loss + 0.5 * F.cross_entropy(
+        heads.labels(X, target, DROPOUT), flat(batch, "dep"), ignore_index=-100
+    )
 
 
 def arc_scores(batch, X, heads, drop):
-    """Scores of each word's head among the words of its sentence, and the head as a row of the batch."""
-    offsets = np.cumsum([0] + [len(e["lengths"]) for e in batch])
-    target = np.concatenate([e["head"] - e["start"] + o for e, o in zip(batch, offsets, strict=False)])
-    rows = np.arange(len(target))
-    target = np.where((target < 0) | (target >= len(rows)), rows, target)  # a head beyond its window
-    sentence = torch.from_numpy(np.concatenate([e["sentence"] + 1000 * i for i, e in enumerate(batch)]))
-    scores = heads.arcs(X, drop)
-    scores = scores.masked_fill(sentence[:, None] != sentence[None, :], -1e4)
-    return scores, torch.from_numpy(target)
+    """Scores of each word's head among the words of its sentence, and the head as a row of the batch.
+
+    A word whose head lies beyond its window counts as its own.
+    """
+    target, sentence, at = [], [], 0
+    for number, e in enumerate(batch):
+        own = np.arange(len(e["head"]))
+        head = np.clip(e["head"] - e["start"], 0, len(own) - 1)
+        near = (head == e["head"] - e["start"]) & (e["sentence"][head] == e["sentence"])
+        target.append(np.where(near, head, own) + at)
+        sentence.append(e["sentence"] + 1000 * number)
+        at += len(own)
+    sentence = torch.from_numpy(np.concatenate(sentence))
+    scores = heads.arcs(X, drop).masked_fill(sentence[:, None] != sentence[None, :], -1e4)
+    return scores, torch.from_numpy(np.concatenate(target))
 
 
-# --- rough scores
+def attribution_loss(batch, encoder, reader):
+    unread = [np.where(torch.rand(len(e["ids"])) < UNREAD, reader.unknown, e["ids"]) for e in batch]
+    H = encoder([{**e, "ids": ids} for e, ids in zip(batch, unread, strict=True)], DROPOUT)
+    X = dropout(reader.words(H, [len(e["lengths"]) for e in batch], DROPOUT), 2 * DROPOUT, True)
+    scores = reader.cue(X)
+    loss = 2 * F.cross_entropy(scores, flat(batch, "cue"))
+    runs = cue_runs(batch, scores.detach().argmax(1).numpy())
+    for group in batched(runs, None, ROWS, lambda run: len(run[-1])):
+        places = (torch.tensor(column) for column in list(zip(*group, strict=True))[:4])
+        E, inside = reader.roles(X, *places, 1.5 * DROPOUT)
+        truth = torch.zeros(inside.shape, dtype=torch.long)
+        truth[inside] = torch.from_numpy(np.concatenate([run[-1] for run in group]))
+        loss = loss + 2 * reader.surprise(E, inside, truth) / sum(len(run[-1]) for run in runs)
+    return loss
+
+
+def cue_runs(batch, best) -> list[tuple]:
+    """Rows of the batch where each cue and its run start and end, and the run's true labels.
+
+    Beside the gold cues some of those found that are none: they are read too, to find nothing.
+    """
+    runs, at = [], 0
+    for e in batch:
+        n, cues = len(e["lengths"]), list(e["cues"])
+        found = spans_of(CUE_LABELS[i] for i in best[at : at + n])
+        wrong = [((s, t), np.zeros(n, "int64")) for s, t, _ in found if not e["cue"][s:t].any()]
+        for cue, roles in [*cues, *wrong[: len(cues) + 1]]:
+            start, end = run_of(e["paragraph"], cue)
+            own, before = roles[start:end], np.append(0, roles[start : end - 1])
+            loose = np.isin(own, (2, 4)) & (before != own) & (before != own - 1)  # a span cut short
+            runs.append((at + cue[0], at + cue[1], at + start, at + end, np.where(loose, own - 1, own)))
+        at += n
+    return runs
+
+
+# --- scores
 
 
 @torch.no_grad()
-def evaluate(encoder, heads, dev, cut, labels):
+def evaluate(encoder, heads, dev, labels):
     encoder.eval()
     heads.eval()
     out = {}
@@ -366,49 +256,19 @@ def evaluate(encoder, heads, dev, cut, labels):
         b = set(spans_of(names.get(i, "O") for i in truth))
         good, found, gold = good + len(a & b), found + len(a), gold + len(b)
     out["entities"] = f"{200 * good / max(1, found + gold):.1f}"
-    out["attribution"] = line(
-        score_docs(dev["articles"], [predict(d, encoder, heads, cut) for d in dev["articles"]])
-    )
     encoder.train()
     heads.train()
     return out
 
 
-def predict(doc, encoder, heads, cut, candidate=0.3, threshold=0.3):
-    kept = []
-    for e in attribution_examples([doc], cut, None):
-        H = encoder([e], 0.0)
-        scores = heads.plain["cue"](H)
-        is_cue = scores.softmax(1).numpy()
-        odds = np.log(1 / candidate - 1)
-        best = best_labels(scores.numpy() + np.array([0, odds, odds], "f"), np.array([len(H)]), CUE_LABELS)
-        cues = [(s, t) for s, t, _ in spans_of(CUE_LABELS[i] for i in best)]
-        e = {**e, "cues": [(cue, np.zeros(len(H), "int64")) for cue in cues]}
-        pairs = cue_pairs([e])
-        if pairs is None:
-            continue
-        token, first, last, _, lengths = pairs
-        p = heads.roles(H, token, first, last, 0.0).softmax(1).numpy()
-        best = best_labels(np.log(p + 1e-9), lengths, ROLE_LABELS)
-        for k, cue in enumerate(cues):
-            part, rows = best[k * len(H) : (k + 1) * len(H)], p[k * len(H) : (k + 1) * len(H)]
-            spans = list(spans_of(ROLE_LABELS[i] for i in part))
-            inside = np.log(1 - rows[:, 0] + 1e-9)
-            content = [(s, t) for s, t, r in spans if r == "content"]
-            source = sorted((inside[s:t].mean(), s, t) for s, t, r in spans if r == "source")[-1:]
-            if not content:
-                continue
-            sure = np.exp(np.mean([inside[s:t].mean() for s, t in content]))
-            if (1 - is_cue[cue[0] : cue[1], 0]).max() * sure >= threshold:
-                o = e["start"]
-                kept.append({
-                    "source": [(s + o, t + o) for _, s, t in source], "cue": [(cue[0] + o, cue[1] + o)],
-                    "content": [(s + o, t + o) for s, t in content],
-                })  # fmt: skip
-    return kept
+def score_attribution(out: Path, articles) -> str:
+    """Scores of the component that the package runs."""
+    nlp = wrapped(out)
+    docs = [nlp.get_pipe("tok2vec")(doc.copy()) for doc in articles]
+    return line(score_docs(articles, nlp.get_pipe("attribution").predict(docs)))
 
 
-def main(corpora: Path, corpus: Path, out: Path, epochs: int = 3, depth: int = 4) -> None:
+def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | None = None) -> None:
     random.seed(SEED)
     torch.manual_seed(SEED)
     out.mkdir(parents=True, exist_ok=True)
@@ -420,79 +280,68 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 3, depth: int = 4
 
     def read(name, **augment):
         augmenter = create_newsprint_augmenter(**augment, seed=rng.random()) if augment else None
-        kind = (
-            Corpus(corpus / f"{name}.spacy", augmenter=augmenter)
-            if augment
-            else Corpus(corpus / f"{name}.spacy")
-        )
-        return [eg.reference for eg in kind(nlp)]
+        return [eg.reference for eg in Corpus(corpus / f"{name}.spacy", augmenter=augmenter)(nlp)]
 
-    plain = [*articles, *read("syntax-train"), *read("entities-train")]
-    rows, everything = choose_pieces(pretrained, plain)
-    del plain
+    def read_training(name, **augment):
+        docs = read(f"{name}-train", typographic=0.5, capitals=0.03, lower=0.03, **augment)
+        return [doc for doc in docs if rng.random() < SHARES[name]]
+
+    rows, everything = choose_pieces(pretrained, [*articles, *read("syntax-train"), *read("entities-train")])
     vocabulary = [everything[row] for row in rows]
     cut = WordPieces(vocabulary)
     labels = {name: Labels() for name in ("tag", "morph", "dep", "entity")}
     labels["entity"]("O")
-
-    def sampled(docs):
-        return [doc for doc in docs if rng.random() < 0.6]
+    list(syntax_examples(read("syntax-train"), cut, labels))
+    list(entity_examples(read("entities-train"), cut, labels, None))
+    for kind in labels.values():
+        kind.frozen = True
 
     def epoch_batches():
         made = {
-            "syntax": list(
-                syntax_examples(
-                    sampled(read("syntax-train", typographic=0.5, capitals=0.03, lower=0.03)),
-                    cut,
-                    labels,
-                    rng,
-                )
-            ),
-            "entities": list(
-                entity_examples(
-                    read("entities-train", typographic=0.5, capitals=0.03, lower=0.03, new_names=0.4),
-                    cut,
-                    labels,
-                    rng,
-                )
-            ),
-            "attribution": list(attribution_examples(articles, cut, rng)),
+            "syntax": syntax_examples(read_training("syntax"), cut, labels),
+            "entities": entity_examples(read_training("entities", new_names=0.4), cut, labels, rng),
+            "attribution": attribution_examples(articles, cut, rng),
         }
         out = [(task, batch) for task, examples in made.items() for batch in batched(examples, rng)]
         rng.shuffle(out)
         print(Counter(task for task, _ in out), flush=True)
         return out
 
-    for doc in read("syntax-train"):
-        list(syntax_examples([doc], cut, labels, rng))
-    batches = epoch_batches()
-    for kind in labels.values():
-        kind.frozen = True
-    sizes = {name: len(kind.rows) for name, kind in labels.items()} | {"cue": len(CUE_LABELS)}
     dev = {
-        "syntax": list(syntax_examples(read("syntax-dev-news"), cut, labels, None)),
+        "syntax": list(syntax_examples(read("syntax-dev-news"), cut, labels)),
         "entities": list(entity_examples(read("entities-dev"), cut, labels, None)),
-        "articles": dev_articles,
     }
-    encoder = Encoder(load_file(pretrained / "model.safetensors"), rows, vocabulary.index("[CLS]"), depth)
-    heads = Heads(sizes)
-    groups = [{"params": encoder.parameters(), "lr": RATE}, {"params": heads.parameters(), "lr": HEAD_RATE}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    steps = len(batches) * epochs
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(step / 200, max(0.0, (steps * 1.02 - step) / (steps * 1.02 - 200)))
+    weights = load_file(pretrained / "model.safetensors")
+    encoder = Encoder(weights, rows, vocabulary.index(START))
+    heads, reader = Heads({name: len(kind.rows) for name, kind in labels.items()}), Reader(weights)
+    reader.unknown = vocabulary.index(UNKNOWN)
+    networks = {"encoder": encoder, "heads": heads, "reader": reader}
+    if state:
+        for name, values in torch.load(state).items():
+            networks[name].load_state_dict(values)
+    upper = list(reader.upper.parameters())
+    own = [p for name, p in reader.named_parameters() if not name.startswith("upper.")]
+    rates = (RATE / 2 if state else RATE, UPPER_RATE, HEAD_RATE, READER_RATE)
+    groups = zip(rates, (encoder.parameters(), upper, heads.parameters(), own), strict=True)
+    optimizer = torch.optim.AdamW(
+        [{"params": part, "lr": rate} for rate, part in groups],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
     )
-    print(f"{len(vocabulary)} pieces, {len(batches)} batches an epoch, {sizes}", flush=True)
+    batches = epoch_batches()
+    steps = len(batches) * epochs * 1.02
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(step / 200, max(0.0, (steps - step) / (steps - 200)))
+    )
     begun, step = time.time(), 0
     for epoch in range(1, epochs + 1):
-        if epoch > 1:
-            batches = epoch_batches()
         losses, counts = Counter(), Counter()
         for task, batch in batches:
-            loss = loss_of(task, batch, encoder, heads, 0.1)
+            loss = loss_of(task, batch, encoder, heads, reader)
             optimizer.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 1.0)
+            nn.utils.clip_grad_norm_([p for n in networks.values() for p in n.parameters()], 1.0)
             optimizer.step()
             rate.step()
             losses[task] += float(loss.detach())
@@ -502,13 +351,14 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 3, depth: int = 4
                 means = " ".join(f"{t} {losses[t] / counts[t]:.3f}" for t in sorted(counts))
                 print(f"step {step} {time.time() - begun:.0f}s {means}", flush=True)
                 losses, counts = Counter(), Counter()
-        encoder.save(out / "encoder.npz", vocabulary)
-        torch.save({"encoder": encoder.state_dict(), "heads": heads.state_dict()}, out / "state.pt")
-        print(
-            f"epoch {epoch} {time.time() - begun:.0f}s {evaluate(encoder, heads, dev, cut, labels)}",
-            flush=True,
-        )
+        save(encoder, out / "encoder.npz", vocabulary=np.array(vocabulary))
+        save(reader, out / "attribution.npz")
+        torch.save({name: network.state_dict() for name, network in networks.items()}, out / "state.pt")
+        print(f"epoch {epoch} {time.time() - begun:.0f}s {evaluate(encoder, heads, dev, labels)}", flush=True)
+        print(f"  {score_attribution(out, dev_articles)}", flush=True)
+        batches = epoch_batches() if epoch < epochs else []
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), *map(int, sys.argv[4:]))
+    given = sys.argv[1:]
+    main(*map(Path, given[:3]), *map(int, given[3:4]), *map(Path, given[4:]))

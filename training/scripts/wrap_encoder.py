@@ -1,7 +1,7 @@
-"""A pipeline of the tuned encoder alone, for the components to be trained on.
+"""A pipeline of the tuned encoder and attribution alone, for the other components to be trained on.
 
-Usage: python wrap_encoder.py ENCODER OUT
-ENCODER is the encoder.npz that train_encoder.py wrote. Its weights are rounded as the package stores them.
+Usage: python wrap_encoder.py FOLDER OUT
+FOLDER is what train_encoder.py wrote. The weights are rounded as the package stores them.
 """
 
 import sys
@@ -9,24 +9,30 @@ from pathlib import Path
 
 import numpy as np
 import spacy
+from spacy.language import Language
 
 import newsvoices.pipeline  # noqa: F401  (registers the components)
-from newsvoices.encoder import load_weights
+from newsvoices.weights import load_weights
 
 
-def main(encoder: Path, out: Path) -> None:
+def wrapped(folder: Path) -> Language:
+    """The pipeline of what train_encoder.py wrote."""
     nlp = spacy.blank("en")
-    with np.load(encoder, allow_pickle=False) as arrays:
+    with np.load(folder / "encoder.npz", allow_pickle=False) as arrays:
         width = arrays["position"].shape[1]
         depth = sum(name.endswith("qkv.weight") for name in arrays.files)
     architecture = {"@architectures": "newsvoices.Transformer.v1", "width": width, "depth": depth}
-    tok2vec = nlp.add_pipe("tok2vec", config={"model": architecture})
-    load_weights(tok2vec.model, encoder)
+    load_weights(nlp.add_pipe("tok2vec", config={"model": architecture}).model, folder / "encoder.npz")
+    load_weights(nlp.add_pipe("attribution").model, folder / "attribution.npz")
     weights = nlp.add_pipe("weights")
     weights.pack()
     weights.restore()
     nlp.remove_pipe("weights")
-    nlp.to_disk(out)
+    return nlp
+
+
+def main(folder: Path, out: Path) -> None:
+    wrapped(folder).to_disk(out)
 
 
 if __name__ == "__main__":

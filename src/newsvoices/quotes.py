@@ -107,19 +107,23 @@ def find_quotes(page: Page) -> list[Quote]:
 
 def _within(page: Page, owner: dict[int, Quote]) -> Iterator[Quote]:
     """What those who are quoted say that somebody said, as in “He asked me, ‘Which four?’ on the way”."""
-    found = [piece for quote in owner.values() for piece in quote.pieces]
+    found = sorted({piece for quote in owner.values() for piece in quote.pieces})
     for number in owner:
         for mark in inner_marks(page.text, page.marks[number]):
-            if all(_alike(mark, piece) < SAME for piece in found) and (said := introduced(page.doc, mark)):
+            reach = mark.end - (mark.end - mark.start) / SAME  # no piece that is alike begins before it
+            near = found[bisect_left(found, (reach, 0)) : bisect_left(found, (mark.end, 0))]
+            if all(_alike(mark, piece) < SAME for piece in near) and (said := introduced(page.doc, mark)):
                 yield Quote([(mark.start, mark.end)], *said, how="in marks within a quote")
 
 
 def _headline(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
     """Quotations in the first line whose words a quote of the article has."""
+    first = re.match(r"\s*[^\n]+(?=\n)", page.text)
+    if not first:
+        return
     words = [_words(" ".join(page.text[start:end] for start, end in quote.pieces)) for quote in found]
-    for number, mark in enumerate(page.marks):
-        if "\n" in page.text[: mark.start].lstrip():
-            break
+    for number in page.between(0, first.end()):
+        mark = page.marks[number]
         own = _words(page.text[mark.start : mark.end])
         if number not in owner and own.count(" ") > 2 and any(own in other for other in words):
             yield Quote([(mark.start, mark.end)], how="headline, words of a quote", marked=[number])

@@ -36,7 +36,7 @@ from newsvoices.wordpieces import START, UNKNOWN, WINDOW, WordPieces, breaks
 
 SEED, PIECES_A_BATCH = 2026, 2600
 RATE, UPPER_RATE, HEAD_RATE, READER_RATE = 2.5e-4, 1.5e-4, 5e-4, 6e-4
-SHARES = {"syntax": 0.3, "entities": 0.4, "attribution": 1.0}  # of the documents that an epoch reads
+SHARES = {"syntax": 0.3, "entities": 0.4}  # of the documents that an epoch reads
 DROPOUT, UNREAD = 0.1, 0.04  # of numbers; of the pieces of an article, where attribution is learned
 VOCABULARY, COMMON = 14_000, 6_000
 ROWS = 6000  # of the padded runs that are read at once

@@ -53,14 +53,16 @@ def terms(rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = 
 
 
 def _lemmas(texts: list[str], nlp: "Language") -> list[list[str]]:
-    needless = [name for name in nlp.pipe_names if name not in _LEMMATISING]
+    listeners = {name for _, pipe in nlp.pipeline for name in getattr(pipe, "listening_components", ())}
+    alone = {"trainable_lemmatizer"}.intersection(nlp.pipe_names) - listeners  # such as the bundled one
+    needless = set(nlp.pipe_names) - (alone or _LEMMATISING)
     return [
         [
             (token.lemma_ or token.text).lower()
             for token in doc
             if any(letter.isalnum() for letter in token.text)
         ]
-        for doc in nlp.pipe(texts, disable=needless)
+        for doc in nlp.pipe(texts, disable=list(needless))
     ]
 
 

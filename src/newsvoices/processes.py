@@ -33,7 +33,7 @@ def in_processes(
     """
     with (
         TemporaryDirectory() as saved,
-        _one_thread_each(),
+        one_thread_each(),
         ProcessPoolExecutor(workers, get_context("spawn")) as pool,
     ):
         if nlp is not None:
@@ -63,7 +63,7 @@ def _finished(waiting: dict) -> Iterator[tuple[Job, Done]]:
 
 
 @contextmanager
-def _one_thread_each() -> Iterator[None]:
+def one_thread_each() -> Iterator[None]:
     """Processes started meanwhile multiply matrices in one thread each, unless the user has set a number."""
     unset = "OMP_NUM_THREADS" not in os.environ
     os.environ.setdefault("OMP_NUM_THREADS", "1")

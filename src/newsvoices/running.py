@@ -1,12 +1,17 @@
 """Notebooks executed on a corpus of articles: HTML to read and figures to use, without a network."""
 
 import base64
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
+
+from .processes import one_thread_each
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -24,6 +29,8 @@ _OFFLINE = """{%- extends "lab/index.html.j2" -%}
 </div>
 {% endblock %}
 """
+
+_AT_ONCE = min(2, os.cpu_count() or 1)  # notebooks; each has a corpus in memory
 
 # What goes wrong in a notebook stands in the notebook. Beside that, a kernel would warn about its transport
 # and, at times, complain that it is asked to stop: so it is stopped without asking.
@@ -56,33 +63,40 @@ def run_notebooks(notebooks: list[Path], *, articles: str | Path, folder: str | 
 
     Each runs in a fresh kernel and in its own folder, as in JupyterLab, with its parameter ``articles`` set;
     the notebook itself is not changed. One that stops with an error gets its page too, up to the error, and
-    the others are run.
+    the others are run. Two run at once, in processes of their own.
 
     Returns:
         The error of each notebook that stopped, by name; empty if all ran through.
     """
-    import papermill
-
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    errors = {}
-    with TemporaryDirectory() as temporary:
-        for notebook in tqdm(notebooks, unit=" notebooks", disable=None):
-            executed = Path(temporary, notebook.name)
-            try:
-                papermill.execute_notebook(
-                    notebook,
-                    executed,
-                    parameters={"articles": str(Path(articles).absolute())},
-                    language="python",
-                    cwd=notebook.parent,
-                    progress_bar=False,
-                    **_QUIET,
-                )
-            except papermill.PapermillExecutionError as error:
-                errors[notebook.name] = f"{error.ename}: {error.evalue}"
-            _save(executed, folder=folder)
-    return errors
+    with TemporaryDirectory() as temporary, one_thread_each(), ProcessPoolExecutor(_AT_ONCE) as pool:
+        run = partial(_run, articles=str(Path(articles).absolute()), folder=folder, temporary=temporary)
+        errors = list(tqdm(pool.map(run, notebooks), total=len(notebooks), unit=" notebooks", disable=None))
+    return {
+        notebook.name: error for notebook, error in zip(notebooks, errors, strict=True) if error is not None
+    }
+
+
+def _run(notebook: Path, *, articles: str, folder: Path, temporary: str) -> str | None:
+    """Executes one notebook and saves what it shows; the error that stopped it, if one did."""
+    import papermill
+
+    executed, stopped = Path(temporary, notebook.name), None
+    try:
+        papermill.execute_notebook(
+            notebook,
+            executed,
+            parameters={"articles": articles},
+            language="python",
+            cwd=notebook.parent,
+            progress_bar=False,
+            **_QUIET,
+        )
+    except papermill.PapermillExecutionError as error:
+        stopped = f"{error.ename}: {error.evalue}"
+    _save(executed, folder=folder)
+    return stopped
 
 
 def _save(executed: Path, *, folder: Path) -> None:

@@ -134,6 +134,27 @@ def test_words_in_marks_that_nobody_says_are_no_quote_within_a_quote():
     assert len(rows(parsed("“ A soldier spoke of ‘ home ’ once ” said Maren", spoke="soldier"))) == 1
 
 
+def test_what_somebody_is_said_to_want_is_theirs_too_where_it_has_words_in_marks():
+    words = "Two officials said Maren wants a “ clean ” start".split()
+    doc = Doc(
+        NLP.vocab,
+        words=words,
+        spaces=[word != "“" and after != "”" for word, after in zip(words, [*words[1:], ""], strict=True)],
+        heads=[1, 2, 2, 4, 2, 9, 9, 9, 9, 4],
+        deps=["dep", "nsubj", "ROOT", "nsubj", "ccomp", "det", "punct", "amod", "punct", "obj"],
+        pos=["NUM", "NOUN", "VERB", "PROPN", "VERB", "DET", "PUNCT", "ADJ", "PUNCT", "NOUN"],
+        lemmas=["two", "official", "say", "Maren", "want", "a", "“", "clean", "”", "start"],
+    )
+    parts = {"source": doc[:2], "cue": doc[2:3], "content": doc[3:]}
+    doc.spans["attributions"] = [
+        Span(doc, s.start, s.end, label=label, span_id="0") for label, s in parts.items()
+    ]
+    outer, inner = rows(doc)
+    assert (outer["text"], outer["speaker"]) == ("Maren wants a “clean” start", "Two officials")
+    assert (inner["text"], inner["cue"], inner["speaker"]) == ("a “clean” start", "wants", "Maren")
+    assert inner["kind"] == "mixed"
+
+
 def test_a_headline_that_quotes_the_article_is_a_quote():
     text = "‘NOT A STATE’: rebels scoff at ‘peace’\n\n“A status is not a state,” said Maren."
     said = {"content": ["“A status is not a state,”"], "cue": ["said"], "source": ["Maren"]}

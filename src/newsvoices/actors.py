@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .aliases import read_aliases, ruled_by
-from .naming import canonical, role_words, same_person
+from .naming import canonical, listed_label, role_words, same_person
 from .schema import frame
 
 
@@ -89,7 +89,7 @@ def actors_table(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "actor": actor,
-            "label": next(iter(_commonest(told[actor])), ""),
+            "label": _label(actor, told[actor]),
             "aliases": "; ".join(alias for alias in _commonest(names[actor]) if alias != actor),
             "roles": "; ".join(_commonest(roles[actor])),
             "n_mentions": len(told[actor]),
@@ -100,6 +100,12 @@ def actors_table(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
         for actor in sorted({*told, *roles, *words} - {""})
     ]
     return frame("actors", sorted(rows, key=lambda row: (-row["n_mentions"], row["actor"])))
+
+
+def _label(actor: str, told: list[str]) -> str:
+    """The commonest label of its mentions; of a well-known actor that is no person, the label it is listed under."""
+    label = next(iter(_commonest(told)), "")
+    return label if label == "PERSON" else listed_label(actor) or label
 
 
 def _commonest(values: Iterable[str]) -> list[str]:

@@ -25,6 +25,16 @@ def canonical(text: str) -> str:
     return _aliases().get(plain, plain)
 
 
+@cache
+def _labels() -> dict[str, str]:
+    return {row["actor"]: row["label"] for row in rows("aliases")}
+
+
+def listed_label(actor: str) -> str:
+    """The type of a well-known actor (lexicon/aliases.csv); "" for any other."""
+    return _labels().get(actor, "")
+
+
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry" and "John Kerry"."""
     a, b = (tuple(w.lower().rstrip(".") for w in name) for name in (one, other))

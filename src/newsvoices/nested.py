@@ -1,4 +1,4 @@
-"""Quotations inside quotations: what a speaker says that somebody said."""
+"""Quotes inside quotes: what a speaker says that somebody said or thinks."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,12 @@ SAYING = set(
     "promise remark repeat reply say scream shout sigh sing sob state tell think vow warn whisper wonder write yell".split()
 )
 """Verbs before which words in marks are said; any other verb needs a comma or a colon between."""
+HOLDING = set(
+    "accuse assume believe blame claim consider deny doubt expect fear hope regret say suspect tell think want warn wish".split()
+)
+"""Verbs of what somebody says or thinks, whose complement is taken for it where it has words in marks."""
 NAMING = {"brand", "call", "describe", "dub", "entitle", "label", "name", "term", "title"}
+Piece = tuple[int, int]
 NEAR = 4  # tokens between a verb and what it introduces: an addressee and a mark
 
 
@@ -37,6 +42,21 @@ def introduced(doc: Doc, mark: Quoted) -> tuple[Span, Span | None] | None:
             return doc[token.i : token.i + 1], _speaker(token)
         if token.is_sent_start or token.text in (".", "!", "?", ";"):
             break
+    return None
+
+
+def held(doc: Doc, mark: Quoted, start: int, end: int) -> tuple[Piece, Span, Span] | None:
+    """Whose words in marks they are by the verb above them, inside text[start:end]: content, verb and subject."""
+    words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
+    for verb in words.root.ancestors:
+        if verb.idx < start or verb.i >= words.start:
+            continue
+        if verb.lemma_.lower() not in HOLDING or not is_verb(verb) or not (speaker := _speaker(verb)):
+            continue
+        first = doc[verb.i + 1]
+        last = doc[max(words.end - 1, verb.right_edge.i)]
+        begins = first.idx + len(first.text_with_ws) if first.lower_ == "that" else first.idx
+        return (begins, min(end, last.idx + len(last))), doc[verb.i : verb.i + 1], speaker
     return None
 
 

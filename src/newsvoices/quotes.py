@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from .attribution import GROUP
 from .marks import Quoted, quoted
-from .nested import inner_marks, introduced
+from .nested import held, inner_marks, introduced
 from .schema import frame
 from .sources import UNNAMED, anonymity, speaker_mention, speaker_type
 
@@ -19,7 +19,7 @@ MENTIONS = "mentions"  # doc.spans of this name are what the speakers component 
 EDGE = ' \t\r\n"“”„«»‹›`,;:—–\u200b\u200e\u200f\ufeff'
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 SAME = 0.7  # of the characters of two stretches; more, and they are one quotation
-COMMENT = re.compile(r"\W{1,2}(,|\s[–—-])\s(an?|which|words)\b")
+COMMENT = re.compile(r"\W{1,2}(,|\s[–—-])\s(an?|which|words|using)\b")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 
 Piece = tuple[int, int]
@@ -102,7 +102,7 @@ def find_quotes(page: Page) -> list[Quote]:
         if quote is not None:
             owner[number] = quote
             found += [quote] if new else []
-    return [*found, *_within(page, owner), *_headline(page, owner, found)]
+    return [*found, *_within(page, owner), *_held(page, found), *_headline(page, owner, found)]
 
 
 def _within(page: Page, owner: dict[int, Quote]) -> Iterator[Quote]:
@@ -114,6 +114,16 @@ def _within(page: Page, owner: dict[int, Quote]) -> Iterator[Quote]:
             near = found[bisect_left(found, (reach, 0)) : bisect_left(found, (mark.end, 0))]
             if all(_alike(mark, piece) < SAME for piece in near) and (said := introduced(page.doc, mark)):
                 yield Quote([(mark.start, mark.end)], *said, how="in marks within a quote")
+
+
+def _held(page: Page, found: list[Quote]) -> Iterator[Quote]:
+    """What somebody wants or thinks in other people's words, as in Two officials said she wants a “clean pair of hands”."""
+    for quote in found:
+        for mark in (page.marks[number] for number in quote.marked):
+            for start, end in quote.pieces:
+                if start < mark.start - 1 and mark.end <= end and (said := held(page.doc, mark, start, end)):
+                    content, verb, speaker = said
+                    yield Quote([_trimmed(page, *content)], verb, _speaker(speaker), "verb within a quote")
 
 
 def _headline(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
@@ -149,7 +159,7 @@ def _attributed(page: Page) -> list[Quote]:
         near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
         inside = [number for number in near if _belongs(page.marks[number], pieces)]
         cue, source = part["cue"][:1], part["source"][:1]
-        if cue and source and _is_dateline(source[0], cue[0]):
+        if cue and source and _is_label(source[0], cue[0]):
             continue
         how = " + ".join(["content", *(["cue"] if cue else []), *(["source"] if source else [])])
         fitted = _without_comment(page, _fitted(page, pieces, inside))
@@ -187,10 +197,15 @@ def _parted(page: Page, pieces: list[Piece]) -> list[list[Piece]]:
     return [pieces] if pieces else []
 
 
-def _is_dateline(source: Span, cue: Span) -> bool:
-    """Whether a line begins with a place and a colon, which say where the report was written."""
-    begins = source.start == 0 or "\n" in source.doc[source.start - 1].text
-    return begins and cue.text == ":" and cue.start == source.end and source[-1].ent_type_ in ("LOC", "GPE")
+def _is_label(source: Span, cue: Span) -> bool:
+    """Whether a line begins with a place and a colon, which say where the report was written, or the title in capitals."""
+    if cue.text != ":" or source.start > cue.start:
+        return False
+    doc, start = source.doc, source.start
+    begins = start == 0 or "\n" in doc[start - 1].text
+    is_place = begins and cue.start == source.end and source[-1].ent_type_ in ("LOC", "GPE")
+    before = doc[: cue.start].text.strip()
+    return is_place or before.isupper() and "\n" not in before
 
 
 def _belongs(mark: Quoted, pieces: list[Piece]) -> bool:

@@ -4,10 +4,12 @@ Usage: python train_encoder.py CORPORA CORPUS OUT [EPOCHS] [STATE]
 CORPUS holds the converted treebanks and entities; the pretrained transformer is all-MiniLM-L6-v2. Writes
 OUT/encoder.npz, what `newsvoices.encoder` reads, and OUT/attribution.npz, what `newsvoices.attribution_model` reads,
 after each epoch, and prints scores on the development sets: of tags, parse and entities rough ones, since the heads
-here only teach the encoder and the pipeline's components are trained on it afterwards. Goes on from STATE (an
-OUT/state.pt) where one is given, the encoder then at half its rate.
+here only teach the encoder and the pipeline's components are trained on it afterwards. What is written and scored are
+weights averaged over the last steps. Goes on from STATE (an OUT/state.pt) where one is given, the encoder then at half
+its rate.
 """
 
+import copy
 import random
 import sys
 import time
@@ -30,14 +32,15 @@ from attributions import line, read_docs, score_docs
 from networks import Encoder, Heads, Reader, dropout, save
 from wrap_encoder import wrapped
 
-from newsvoices.attribution import gold_attributions, run_of
+from newsvoices.attribution import gold_attributions, passages, run_of
 from newsvoices.attribution_model import CUE_LABELS, spans_of
-from newsvoices.wordpieces import START, UNKNOWN, WINDOW, WordPieces, breaks
+from newsvoices.wordpieces import START, UNKNOWN, WINDOW, WordPieces
 
 SEED, PIECES_A_BATCH = 2026, 2600
 RATE, UPPER_RATE, HEAD_RATE, READER_RATE = 2.5e-4, 1.5e-4, 5e-4, 6e-4
-SHARES = {"syntax": 0.3, "entities": 0.4}  # of the documents that an epoch reads
-DROPOUT, UNREAD = 0.1, 0.04  # of numbers; of the pieces of an article, where attribution is learned
+SHARES = {"syntax": 0.2, "entities": 0.3}  # of the documents that an epoch reads
+DROPOUT, UNREAD = 0.1, 0.08  # of numbers; of the pieces of an article, where attribution is learned
+DECAY = 0.998  # of the average of the weights, a step
 VOCABULARY, COMMON = 14_000, 6_000
 ROWS = 6000  # of the padded runs that are read at once
 
@@ -64,11 +67,14 @@ def choose_pieces(pretrained: Path, docs) -> tuple[list[int], list[str]]:
 # --- examples: a window of words each
 
 
-def word_windows(doc, cut, labels: dict, first=WINDOW):
-    """One dict a window: piece ids, shapes, marks, word lengths, and the labels of its words."""
+def word_windows(doc, cut, labels: dict, first: float = 1.0):
+    """One dict a window: piece ids, shapes, marks, word lengths, and the labels of its words.
+
+    The first window is the share `first` of a whole one.
+    """
     if not len(doc):
         return
-    pieces = cut(doc, first)
+    pieces = cut(doc, round(first * WINDOW))
     at = np.concatenate([[0], np.cumsum(pieces.lengths)])
     for start, end in zip(pieces.windows[:-1], pieces.windows[1:], strict=True):
         if start < end:
@@ -115,19 +121,18 @@ def entity_examples(docs, cut, labels, rng):
             else labels["entity"]("O" if t.ent_iob_ == "O" else f"{t.ent_iob_}-{t.ent_type_}")
             for t in doc
         ]
-        first = rng.randint(WINDOW // 3, WINDOW) if rng else WINDOW
+        first = rng.uniform(1 / 3, 1) if rng else 1.0
         yield from word_windows(doc, cut, {"entity": np.array(tags)}, first)
 
 
-def attribution_examples(docs, cut, rng):
+def attribution_examples(docs, windows_of, rng):
     for doc in docs:
         gold = gold_attributions(doc)
         truth = np.zeros(len(doc), "int64")
         for (start, end), _ in gold:
             truth[start:end], truth[start] = 2, 1
-        first = rng.randint(WINDOW // 3, WINDOW)
-        columns = {"cue": truth, "paragraph": np.cumsum(np.array(breaks(doc)) == 2)}
-        for window in word_windows(doc, cut, columns, first):
+        columns = dict(zip(("cue", "passage", "quotation"), (truth, *passages(doc)), strict=True))
+        for window in windows_of(doc, columns, rng.uniform(1 / 3, 1)):
             cues = []
             for (start, end), parts in gold:
                 if window["start"] <= start < window["end"]:
@@ -160,7 +165,9 @@ def flat(batch, name):
 
 def loss_of(task, batch, encoder, heads, reader):
     if task == "attribution":
-        return attribution_loss(batch, encoder, reader)
+        unread = [np.where(torch.rand(len(e["ids"])) < UNREAD, reader.unknown, e["ids"]) for e in batch]
+        H = encoder([{**e, "ids": ids} for e, ids in zip(batch, unread, strict=True)], DROPOUT)
+        return attribution_loss(batch, H, reader)
     X = dropout(encoder(batch, DROPOUT), DROPOUT, True)
     if task == "entities":
         return F.cross_entropy(heads.plain["entity"](X), flat(batch, "entity"), ignore_index=-100)
@@ -192,9 +199,8 @@ def arc_scores(batch, X, heads, drop):
     return scores, torch.from_numpy(np.concatenate(target))
 
 
-def attribution_loss(batch, encoder, reader):
-    unread = [np.where(torch.rand(len(e["ids"])) < UNREAD, reader.unknown, e["ids"]) for e in batch]
-    H = encoder([{**e, "ids": ids} for e, ids in zip(batch, unread, strict=True)], DROPOUT)
+def attribution_loss(batch, H, reader):
+    """H: (words of the batch, WIDTH), the encoder's vectors."""
     X = dropout(reader.words(H, [len(e["lengths"]) for e in batch], DROPOUT), 2 * DROPOUT, True)
     scores = reader.cue(X)
     loss = 2 * F.cross_entropy(scores, flat(batch, "cue"))
@@ -219,7 +225,7 @@ def cue_runs(batch, best) -> list[tuple]:
         found = spans_of(CUE_LABELS[i] for i in best[at : at + n])
         wrong = [((s, t), np.zeros(n, "int64")) for s, t, _ in found if not e["cue"][s:t].any()]
         for cue, roles in [*cues, *wrong[: len(cues) + 1]]:
-            start, end = run_of(e["paragraph"], cue)
+            start, end = run_of(e["passage"], e["quotation"], cue)
             own, before = roles[start:end], np.append(0, roles[start : end - 1])
             loose = np.isin(own, (2, 4)) & (before != own) & (before != own - 1)  # a span cut short
             runs.append((at + cue[0], at + cue[1], at + start, at + end, np.where(loose, own - 1, own)))
@@ -232,8 +238,6 @@ def cue_runs(batch, best) -> list[tuple]:
 
 @torch.no_grad()
 def evaluate(encoder, heads, dev, labels):
-    encoder.eval()
-    heads.eval()
     out = {}
     right = Counter()
     for batch in batched(dev["syntax"], None):
@@ -256,8 +260,6 @@ def evaluate(encoder, heads, dev, labels):
         b = set(spans_of(names.get(i, "O") for i in truth))
         good, found, gold = good + len(a & b), found + len(a), gold + len(b)
     out["entities"] = f"{200 * good / max(1, found + gold):.1f}"
-    encoder.train()
-    heads.train()
     return out
 
 
@@ -296,11 +298,14 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
     for kind in labels.values():
         kind.frozen = True
 
+    def read_windows(doc, columns, first):
+        return word_windows(doc, cut, columns, first)
+
     def epoch_batches():
         made = {
             "syntax": syntax_examples(read_training("syntax"), cut, labels),
             "entities": entity_examples(read_training("entities", new_names=0.4), cut, labels, rng),
-            "attribution": attribution_examples(articles, cut, rng),
+            "attribution": attribution_examples(articles, read_windows, rng),
         }
         out = [(task, batch) for task, examples in made.items() for batch in batched(examples, rng)]
         rng.shuffle(out)
@@ -319,10 +324,12 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
     if state:
         for name, values in torch.load(state).items():
             networks[name].load_state_dict(values)
+    average = {name: copy.deepcopy(network).eval() for name, network in networks.items()}
+    own, mean = ([p for n in some.values() for p in n.parameters()] for some in (networks, average))
     upper = list(reader.upper.parameters())
-    own = [p for name, p in reader.named_parameters() if not name.startswith("upper.")]
+    rest = [p for name, p in reader.named_parameters() if not name.startswith("upper.")]
     rates = (RATE / 2 if state else RATE, UPPER_RATE, HEAD_RATE, READER_RATE)
-    groups = zip(rates, (encoder.parameters(), upper, heads.parameters(), own), strict=True)
+    groups = zip(rates, (encoder.parameters(), upper, heads.parameters(), rest), strict=True)
     optimizer = torch.optim.AdamW(
         [{"params": part, "lr": rate} for rate, part in groups],
         weight_decay=0.01,
@@ -341,9 +348,11 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
             loss = loss_of(task, batch, encoder, heads, reader)
             optimizer.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_([p for n in networks.values() for p in n.parameters()], 1.0)
+            nn.utils.clip_grad_norm_(own, 1.0)
             optimizer.step()
             rate.step()
+            with torch.no_grad():
+                torch._foreach_lerp_(mean, own, max(1 - DECAY, 1 / (step + 1)))
             losses[task] += float(loss.detach())
             counts[task] += 1
             step += 1
@@ -351,10 +360,11 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
                 means = " ".join(f"{t} {losses[t] / counts[t]:.3f}" for t in sorted(counts))
                 print(f"step {step} {time.time() - begun:.0f}s {means}", flush=True)
                 losses, counts = Counter(), Counter()
-        save(encoder, out / "encoder.npz", vocabulary=np.array(vocabulary))
-        save(reader, out / "attribution.npz")
-        torch.save({name: network.state_dict() for name, network in networks.items()}, out / "state.pt")
-        print(f"epoch {epoch} {time.time() - begun:.0f}s {evaluate(encoder, heads, dev, labels)}", flush=True)
+        save(average["encoder"], out / "encoder.npz", vocabulary=np.array(vocabulary))
+        save(average["reader"], out / "attribution.npz")
+        torch.save({name: network.state_dict() for name, network in average.items()}, out / "state.pt")
+        scores = evaluate(average["encoder"], average["heads"], dev, labels)
+        print(f"epoch {epoch} {time.time() - begun:.0f}s {scores}", flush=True)
         print(f"  {score_attribution(out, dev_articles)}", flush=True)
         batches = epoch_batches() if epoch < epochs else []
 

@@ -153,6 +153,11 @@ def test_what_somebody_is_said_to_want_is_theirs_too_where_it_has_words_in_marks
     assert (outer["text"], outer["speaker"]) == ("Maren wants a “clean” start", "Two officials")
     assert (inner["text"], inner["cue"], inner["speaker"]) == ("a “clean” start", "wants", "Maren")
     assert inner["kind"] == "mixed"
+    own = {"source": doc[3:4], "cue": doc[4:5], "content": doc[5:]}
+    doc.spans["attributions"] += [
+        Span(doc, s.start, s.end, label=label, span_id="1") for label, s in own.items()
+    ]
+    assert len(rows(doc)) == 2  # it is a quote already
 
 
 def test_a_headline_that_quotes_the_article_is_a_quote():

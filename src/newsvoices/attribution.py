@@ -14,6 +14,7 @@ from thinc.types import Floats2d
 from .attribution_model import (
     CUE_LABELS,
     ROLE_LABELS,
+    Span,
     attribution_model,
     best_labels,
     log_inside,
@@ -35,7 +36,6 @@ WORDS = 200  # tokens that are read together before, about as many as the encode
 SAME = 0.5  # of the tokens of two contents, or of a quotation; from here on they are one
 QUOTED = 4  # tokens with the marks; shorter quotations get no second look
 
-Span = tuple[int, int]
 Parts = dict[str, list[Span]]  # source, cue and content
 
 

@@ -19,6 +19,7 @@ MENTIONS = "mentions"  # doc.spans of this name are what the speakers component 
 EDGE = ' \t\r\n"“”„«»‹›`,;:—–\u200b\u200e\u200f\ufeff'
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 SAME = 0.7  # of the characters of two stretches; more, and they are one quotation
+TITLE = 16  # tokens at most of what stands in capitals before a headline's colon
 COMMENT = re.compile(r"\W{1,2}(,|\s[–—-])\s(an?|which|words|using)\b")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 
@@ -102,28 +103,36 @@ def find_quotes(page: Page) -> list[Quote]:
         if quote is not None:
             owner[number] = quote
             found += [quote] if new else []
-    return [*found, *_within(page, owner), *_held(page, found), *_headline(page, owner, found)]
+    return [*found, *_within(page, owner, found), *_headline(page, owner, found)]
 
 
-def _within(page: Page, owner: dict[int, Quote]) -> Iterator[Quote]:
-    """What those who are quoted say that somebody said, as in “He asked me, ‘Which four?’ on the way”."""
-    found = sorted({piece for quote in owner.values() for piece in quote.pieces})
+def _within(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
+    """What those who are quoted say that somebody said, wants or thinks.
+
+    In marks of its own, as in “He asked me, ‘Which four?’ on the way”, or with words in marks, as in Two officials
+    said she wants a “clean pair of hands”; not what is a quote already.
+    """
+    known = sorted({piece for quote in found for piece in quote.pieces})
+
+    def is_new(start: int, end: int, within: Piece | None = None) -> bool:
+        reach = end - (end - start) / SAME  # no piece that is alike begins before it
+        near = known[bisect_left(known, (reach, 0)) : bisect_left(known, (end, 0))]
+        return start < end and all(piece == within or _alike((start, end), piece) < SAME for piece in near)
+
     for number in owner:
         for mark in inner_marks(page.text, page.marks[number]):
-            reach = mark.end - (mark.end - mark.start) / SAME  # no piece that is alike begins before it
-            near = found[bisect_left(found, (reach, 0)) : bisect_left(found, (mark.end, 0))]
-            if all(_alike(mark, piece) < SAME for piece in near) and (said := introduced(page.doc, mark)):
+            if is_new(mark.start, mark.end) and (said := introduced(page.doc, mark)):
                 yield Quote([(mark.start, mark.end)], *said, how="in marks within a quote")
-
-
-def _held(page: Page, found: list[Quote]) -> Iterator[Quote]:
-    """What somebody wants or thinks in other people's words, as in Two officials said she wants a “clean pair of hands”."""
     for quote in found:
+        pieces, seen = sorted(quote.pieces), set()
         for mark in (page.marks[number] for number in quote.marked):
-            for start, end in quote.pieces:
-                if start < mark.start - 1 and mark.end <= end and (said := held(page.doc, mark, start, end)):
-                    content, verb, speaker = said
-                    yield Quote([_trimmed(page, *content)], verb, _speaker(speaker), "verb within a quote")
+            start, end = pieces[max(bisect_right(pieces, (mark.start, len(page.text))) - 1, 0)]
+            if start < mark.start - 1 and mark.end <= end and (said := held(page.doc, mark, start, end)):
+                content, verb, speaker = said
+                piece = _trimmed(page, *content)
+                if piece not in seen and is_new(*piece, within=(start, end)):
+                    seen.add(piece)
+                    yield Quote([piece], verb, _speaker(speaker), "verb within a quote")
 
 
 def _headline(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
@@ -143,9 +152,8 @@ def _words(text: str) -> str:
     return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])
 
 
-def _alike(mark: Quoted, piece: Piece) -> float:
-    common = min(mark.end, piece[1]) - max(mark.start, piece[0])
-    return common / (max(mark.end, piece[1]) - min(mark.start, piece[0]))
+def _alike(one: Piece, other: Piece) -> float:
+    return (min(one[1], other[1]) - max(one[0], other[0])) / (max(one[1], other[1]) - min(one[0], other[0]))
 
 
 def _attributed(page: Page) -> list[Quote]:
@@ -204,7 +212,7 @@ def _is_label(source: Span, cue: Span) -> bool:
     doc, start = source.doc, source.start
     begins = start == 0 or "\n" in doc[start - 1].text
     is_place = begins and cue.start == source.end and source[-1].ent_type_ in ("LOC", "GPE")
-    before = doc[: cue.start].text.strip()
+    before = doc[: cue.start].text.strip() if cue.start < TITLE else ""
     return is_place or before.isupper() and "\n" not in before
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -70,7 +71,11 @@ def run_notebooks(notebooks: list[Path], *, articles: str | Path, folder: str | 
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as temporary, one_thread_each(), ProcessPoolExecutor(_AT_ONCE) as pool:
+    with (
+        TemporaryDirectory() as temporary,
+        one_thread_each(),
+        ProcessPoolExecutor(_AT_ONCE, get_context("spawn")) as pool,
+    ):
         run = partial(_run, articles=str(Path(articles).absolute()), folder=folder, temporary=temporary)
         errors = list(tqdm(pool.map(run, notebooks), total=len(notebooks), unit=" notebooks", disable=None))
     return {

@@ -185,3 +185,14 @@ class Reader(nn.Module):
             reached = torch.logsumexp(total[:, :, None] + cost, 1) + E[:, step]
             total = torch.where(inside[:, step, None], reached, total)
         return (torch.logsumexp(total, 1) - gold).sum()
+
+
+def learn(loss, optimizer, rate, own: list, mean: list, share: float) -> None:
+    """One step down the loss; `mean`, the average of the weights `own`, goes a share of the way to them."""
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(own, 1.0)
+    optimizer.step()
+    rate.step()
+    with torch.no_grad():
+        torch._foreach_lerp_(mean, own, share)

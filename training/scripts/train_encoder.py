@@ -22,14 +22,13 @@ import spacy
 import torch
 from safetensors.torch import load_file
 from spacy.training import Corpus
-from torch import nn
 from torch.nn import functional as F
 
 sys.path.append(str(Path(__file__).parent))
 from code import create_newsprint_augmenter
 
 from attributions import line, read_docs, score_docs
-from networks import Encoder, Heads, Reader, dropout, save
+from networks import Encoder, Heads, Reader, dropout, learn, save
 from wrap_encoder import wrapped
 
 from newsvoices.attribution import gold_attributions, passages, run_of
@@ -346,13 +345,7 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
         losses, counts = Counter(), Counter()
         for task, batch in batches:
             loss = loss_of(task, batch, encoder, heads, reader)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(own, 1.0)
-            optimizer.step()
-            rate.step()
-            with torch.no_grad():
-                torch._foreach_lerp_(mean, own, max(1 - DECAY, 1 / (step + 1)))
+            learn(loss, optimizer, rate, own, mean, max(1 - DECAY, 1 / (step + 1)))
             losses[task] += float(loss.detach())
             counts[task] += 1
             step += 1

@@ -19,9 +19,8 @@ import numpy as np
 import spacy
 import torch
 from attributions import line, read_docs, score_docs
-from networks import Reader, dropout, save
+from networks import Reader, dropout, learn, save
 from safetensors.torch import load_file
-from torch import nn
 from train_encoder import (
     DROPOUT,
     READER_RATE,
@@ -90,13 +89,7 @@ def main(corpora: Path, folder: Path, out: Path, epochs: int = 3) -> None:
         for batch in batches:
             vectors = torch.from_numpy(np.concatenate([e["vectors"] for e in batch]))
             loss = attribution_loss(batch, dropout(vectors, DROPOUT, True), reader)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(own, 1.0)
-            optimizer.step()
-            rate.step()
-            with torch.no_grad():
-                torch._foreach_lerp_(mean, own, max(1 - DECAY, 1 / (step + 1)))
+            learn(loss, optimizer, rate, own, mean, max(1 - DECAY, 1 / (step + 1)))
             step, total = step + 1, total + float(loss.detach())
             if step % 100 == 0:
                 print(f"step {step} {time.time() - begun:.0f}s {total / 100:.3f}", flush=True)

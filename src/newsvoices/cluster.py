@@ -44,7 +44,7 @@ def submitted(client: "Client", function: partial, items: Iterable) -> Iterator[
     items, waiting = iter(items), {}
     try:
         while True:
-            most = 3 * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)  # it may grow
+            most = 2 * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)  # it may grow
             for item in items:
                 waiting[client.submit(function, item, pure=False, retries=2)] = item
                 if len(waiting) >= most:

@@ -6,7 +6,7 @@ token knows the cue and how far it lies, with a conditional random field (Laffer
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 from thinc.api import Model
@@ -16,7 +16,7 @@ from .transformer import layer, linear, normal
 
 CUE_LABELS = ("O", "B-cue", "I-cue")
 ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
-UPPER, UPPER_HEADS = 2, 12
+UPPER_HEADS = 12
 READERS, READER_HEADS = 2, 6
 NEAR = 16  # buckets of the distance from a cue, on each side
 NEVER = np.float32(-1e4)
@@ -36,8 +36,9 @@ def _forward(model: Model, docs, is_train: bool):
 def words(model: Model, vectors: Floats2d, bounds: list[int]) -> Floats2d:
     """(tokens, width): the encoder's vectors, read on within the windows that begin at `bounds`."""
     X = vectors.copy()
+    depth = next(n for n in count() if not model.has_param(f"upper.{n}.qkv.weight"))
     for start, end in pairwise(bounds):
-        for number in range(UPPER):
+        for number in range(depth):
             X[start:end] = layer(model, f"upper.{number}", X[start:end], [0, end - start], UPPER_HEADS)
     return X
 

@@ -71,8 +71,8 @@ class Weights:
 
     def pack(self) -> None:
         for layer, name, array in list(self._params()):
-            if layer.attrs.get("bytes") and array.ndim == 2 and not name.endswith(SCALE):
-                scale = np.maximum(np.abs(array).max(axis=1, keepdims=True), 1e-9) / 127
+            if layer.attrs.get("bytes") and array.ndim > 1 and name != "b" and not name.endswith(SCALE):
+                scale = np.maximum(np.abs(array).max(axis=-1, keepdims=True), 1e-9) / 127
                 layer.set_param(name + SCALE, scale.astype("float32"))
                 layer.set_param(name, np.rint(array / scale).astype("int8"))
             elif not name.endswith(SCALE):

@@ -31,6 +31,9 @@ def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
     nlp.add_pipe("names")
     nlp.add_pipe("attribution", source=spacy.load(encoder, vocab=nlp.vocab))
     nlp.add_pipe("speakers")
+    for model in (nlp.get_pipe("trainable_lemmatizer").model, nlp.get_pipe("ner").model.get_ref("tok2vec")):
+        for layer in model.walk():
+            layer.attrs["bytes"] = True
     nlp.add_pipe("weights").pack()
     nlp.batch_size = 8  # articles; more do not fit the cache, and take half as long again
     nlp.meta.update(

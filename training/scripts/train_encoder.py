@@ -28,11 +28,25 @@ sys.path.append(str(Path(__file__).parent))
 from code import create_newsprint_augmenter
 
 from attributions import line, read_docs, score_docs
-from networks import Encoder, Heads, Reader, dropout, learn, save
+from networks import (
+    DEPTH,
+    UPPER,
+    UPPER_INNER,
+    WIDTH,
+    Encoder,
+    Heads,
+    Reader,
+    certain_moves,
+    dropout,
+    learn,
+    pretrained_layer,
+    save,
+)
+from taught import moves_between
 from wrap_encoder import wrapped
 
 from newsvoices.attribution import gold_attributions, passages, run_of
-from newsvoices.attribution_model import CUE_LABELS, spans_of
+from newsvoices.attribution_model import CUE_LABELS, ROLE_LABELS, spans_of
 from newsvoices.wordpieces import START, UNKNOWN, WINDOW, WordPieces
 
 SEED, PIECES_A_BATCH = 2026, 2600
@@ -40,6 +54,7 @@ RATE, UPPER_RATE, HEAD_RATE, READER_RATE = 2.5e-4, 1.5e-4, 5e-4, 6e-4
 SHARES = {"syntax": 0.2, "entities": 0.3}  # of the documents that an epoch reads
 DROPOUT, UNREAD = 0.1, 0.08  # of numbers; of the pieces of an article, where attribution is learned
 DECAY = 0.998  # of the average of the weights, a step
+TEACHER = 0.5  # share of what a teacher says in the truth of articles that have gold attributions
 VOCABULARY, COMMON = 14_000, 6_000
 ROWS = 6000  # of the padded runs that are read at once
 
@@ -125,23 +140,46 @@ def entity_examples(docs, cut, labels, rng):
 
 
 def attribution_examples(docs, windows_of, rng):
+    """Windows of articles with gold attributions, with what a teacher found (`taught.Taught`), or with both."""
     for doc in docs:
-        gold = gold_attributions(doc)
-        truth = np.zeros(len(doc), "int64")
+        gold, taught = gold_attributions(doc), doc.user_data.get("taught")
+        cue = np.zeros(len(doc), "int64")
         for (start, end), _ in gold:
-            truth[start:end], truth[start] = 2, 1
-        columns = dict(zip(("cue", "passage", "quotation"), (truth, *passages(doc)), strict=True))
+            cue[start:end], cue[start] = 2, 1
+        cue = np.eye(len(CUE_LABELS), dtype="f")[cue]
+        if taught:
+            cue += share_of_teacher(doc) * (taught.cue - cue)
+        columns = dict(zip(("cue", "passage", "quotation"), (cue, *passages(doc)), strict=True))
+        cues = all_cues(doc, gold, taught)
         for window in windows_of(doc, columns, rng.uniform(1 / 3, 1)):
-            cues = []
-            for (start, end), parts in gold:
-                if window["start"] <= start < window["end"]:
-                    roles = np.zeros(len(doc), "int64")
-                    for role, begin in (("source", 1), ("content", 3)):
-                        for s, e in parts.get(role, []):
-                            roles[s:e], roles[s] = begin + 1, begin
-                    span = (start - window["start"], min(end, window["end"]) - window["start"])
-                    cues.append((span, roles[window["start"] : window["end"]]))
-            yield {**window, "cues": cues}
+            here = [one for one in cues if window["start"] <= one[0][0] < window["end"]]
+            yield {**window, "cues": here, "teacher": share_of_teacher(doc)}
+
+
+def share_of_teacher(doc) -> float:
+    """How much of the truth is what the teacher says."""
+    if "taught" not in doc.user_data:
+        return 0.0
+    return TEACHER if "attributions" in doc.spans else 1.0
+
+
+def all_cues(doc, gold, taught) -> list[tuple]:
+    """(cue, gold label of each token, start of its run and the moves in it as the teacher sees them) in the article.
+
+    Where there is a teacher each cue has been read by it; what it takes for one beside the gold cues has no source and
+    content in gold.
+    """
+    by_cue = {}
+    for cue, parts in gold:
+        roles = np.zeros(len(doc), "int64")
+        for role, begin in (("source", 1), ("content", 3)):
+            for start, end in parts.get(role, []):
+                roles[start:end], roles[start] = begin + 1, begin
+        by_cue[cue] = roles
+    if not taught:
+        return [(cue, roles, None) for cue, roles in by_cue.items()]
+    nothing = np.zeros(len(doc), "int64")
+    return [(cue, by_cue.get(cue, nothing), run) for cue, run in taught.runs.items()]
 
 
 def batched(examples, rng, size=PIECES_A_BATCH, length=lambda e: len(e["ids"]) + 1):
@@ -207,29 +245,40 @@ def attribution_loss(batch, H, reader):
     for group in batched(runs, None, ROWS, lambda run: len(run[-1])):
         places = (torch.tensor(column) for column in list(zip(*group, strict=True))[:4])
         E, inside = reader.roles(X, *places, 1.5 * DROPOUT)
-        truth = torch.zeros(inside.shape, dtype=torch.long)
+        truth = torch.zeros(*inside.shape, len(ROLE_LABELS), len(ROLE_LABELS))
         truth[inside] = torch.from_numpy(np.concatenate([run[-1] for run in group]))
         loss = loss + 2 * reader.surprise(E, inside, truth) / sum(len(run[-1]) for run in runs)
     return loss
 
 
 def cue_runs(batch, best) -> list[tuple]:
-    """Rows of the batch where each cue and its run start and end, and the run's true labels.
+    """Rows of the batch where each cue and its run start and end, and the run's true moves from label to label.
 
-    Beside the gold cues some of those found that are none: they are read too, to find nothing.
+    Beside the cues that are known some of those found that are none: they are read too, to find nothing.
     """
     runs, at = [], 0
     for e in batch:
-        n, cues = len(e["lengths"]), list(e["cues"])
+        n, first = len(e["lengths"]), e["start"]
+        cues = [((s - first, min(t - first, n)), *more) for (s, t), *more in e["cues"]]
+        known, nothing = np.zeros(n, bool), np.zeros(e["end"], "int64")
+        for (s, t), *_ in cues:
+            known[s:t] = True
         found = spans_of(CUE_LABELS[i] for i in best[at : at + n])
-        wrong = [((s, t), np.zeros(n, "int64")) for s, t, _ in found if not e["cue"][s:t].any()]
-        for cue, roles in [*cues, *wrong[: len(cues) + 1]]:
+        wrong = [((s, t), nothing, None) for s, t, _ in found if not known[s:t].any()]
+        for cue, roles, taught in [*cues, *wrong[: len(cues) + 1]]:
             start, end = run_of(e["passage"], e["quotation"], cue)
-            own, before = roles[start:end], np.append(0, roles[start : end - 1])
-            loose = np.isin(own, (2, 4)) & (before != own) & (before != own - 1)  # a span cut short
-            runs.append((at + cue[0], at + cue[1], at + start, at + end, np.where(loose, own - 1, own)))
+            truth = certain_moves(uncut(roles[first + start : first + end]))
+            if taught is not None:
+                truth += e["teacher"] * (moves_between(*taught, first + start, first + end) - truth)
+            runs.append((at + cue[0], at + cue[1], at + start, at + end, truth))
         at += n
     return runs
+
+
+def uncut(labels: np.ndarray) -> np.ndarray:
+    """Where a span is cut short at its start, what is left of it begins with B."""
+    before = np.append(0, labels[:-1])
+    return np.where(np.isin(labels, (2, 4)) & (before != labels) & (before != labels - 1), labels - 1, labels)
 
 
 # --- scores
@@ -317,7 +366,8 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
     }
     weights = load_file(pretrained / "model.safetensors")
     encoder = Encoder(weights, rows, vocabulary.index(START))
-    heads, reader = Heads({name: len(kind.rows) for name, kind in labels.items()}), Reader(weights)
+    heads = Heads({name: len(kind.rows) for name, kind in labels.items()})
+    reader = Reader(WIDTH, [pretrained_layer(weights, DEPTH + i, UPPER_INNER) for i in range(UPPER)])
     reader.unknown = vocabulary.index(UNKNOWN)
     networks = {"encoder": encoder, "heads": heads, "reader": reader}
     if state:

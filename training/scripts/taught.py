@@ -74,6 +74,10 @@ def teach(doc, reader, attribution) -> tuple[np.ndarray, list[tuple]]:
     return softmax(scores), found
 
 
+def in_255ths(probabilities: np.ndarray) -> np.ndarray:
+    return np.rint(255 * probabilities).clip(0, 255).astype("uint8")
+
+
 def load_taught(path: Path, docs: list) -> None:
     """Gives each Doc, in the order in which they were written, what the teacher found in it."""
     with np.load(path, allow_pickle=False) as arrays:
@@ -108,9 +112,9 @@ def main(corpora: Path, corpus: Path, pretrained: Path, folder: Path, out: Path)
         set_vectors(teacher, [doc], cut)
         cue, found = teach(doc, reader, attribution)
         doc.tensor = np.zeros((0,), "f")
-        cues.append(np.rint(255 * cue).astype("uint8"))
+        cues.append(in_255ths(cue))
         table += [(number, *cue, *run) for cue, run, _ in found]
-        likely += [np.rint(255 * one).astype("uint8") for *_, one in found]
+        likely += [in_255ths(one) for *_, one in found]
         if number % 100 == 0:
             print(f"{number} of {len(docs)} articles, {len(table)} cues", flush=True)
     np.savez_compressed(

@@ -193,6 +193,13 @@ def batched(examples, rng, size=PIECES_A_BATCH, length=lambda e: len(e["ids"]) +
     return out
 
 
+def shuffled(examples, rng, *how) -> list:
+    """The batches of one epoch."""
+    out = batched(examples, rng, *how)
+    rng.shuffle(out)
+    return out
+
+
 # --- the losses
 
 

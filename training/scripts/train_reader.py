@@ -3,8 +3,8 @@
 Usage: python train_reader.py CORPORA FOLDER OUT [EPOCHS] [CORPUS TAUGHT]
 FOLDER is what train_encoder.py wrote, TAUGHT what taught.py wrote of a teacher: its share in the truth of the articles
 with gold attributions is TEACHER, of others it is all the truth. The encoder's vectors, rounded as the package stores
-it, are worked out once. Writes OUT/encoder.npz, a copy, and OUT/attribution.npz, weights averaged over the last steps, after each epoch, and
-prints scores on the development articles.
+it, are worked out once. Writes OUT/encoder.npz, a copy, and OUT/attribution.npz, weights averaged over the last steps,
+after each epoch, and prints scores on the development articles.
 """
 
 import copy
@@ -28,7 +28,7 @@ from train_encoder import (
     UPPER_RATE,
     attribution_examples,
     attribution_loss,
-    batched,
+    shuffled,
 )
 from wrap_encoder import wrapped
 
@@ -105,11 +105,8 @@ def main(
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
     def epoch_batches():
-        made = batched(
-            attribution_examples(articles, read_windows, rng), rng, WORDS_A_BATCH, lambda e: len(e["lengths"])
-        )
-        rng.shuffle(made)
-        return made
+        examples = attribution_examples(articles, read_windows, rng)
+        return shuffled(examples, rng, WORDS_A_BATCH, lambda e: len(e["lengths"]))
 
     batches = epoch_batches()
     steps = len(batches) * epochs * 1.02

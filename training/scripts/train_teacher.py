@@ -19,7 +19,16 @@ import torch
 from attributions import line, read_docs, score_docs
 from networks import Reader, Teacher, dropout, learn, save
 from safetensors.torch import load_file
-from train_encoder import DROPOUT, SEED, UNREAD, attribution_examples, attribution_loss, batched, word_windows
+from train_encoder import (
+    DROPOUT,
+    SEED,
+    UNREAD,
+    attribution_examples,
+    attribution_loss,
+    batched,
+    shuffled,
+    word_windows,
+)
 
 from newsvoices.attribution import Attribution
 from newsvoices.attribution_model import attribution_model
@@ -99,9 +108,7 @@ def main(corpora: Path, pretrained: Path, folder: Path, out: Path, epochs: int =
         examples = attribution_examples(
             articles, lambda doc, columns, first: word_windows(doc, cut, columns, first), rng
         )
-        made = batched(examples, rng, PIECES_A_BATCH)
-        rng.shuffle(made)
-        return made
+        return shuffled(examples, rng, PIECES_A_BATCH)
 
     batches = epoch_batches()
     steps = len(batches) * epochs * 1.02

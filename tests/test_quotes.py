@@ -175,6 +175,40 @@ def test_what_a_reporter_adds_to_a_quotation_is_not_said():
     assert (row["text"], row["kind"]) == ("the Front would “talk to bakers", "mixed")
 
 
+def test_a_sentence_after_a_closed_quotation_is_not_said():
+    text = "“Halvia,” said Maren, “can live with it.” He hopes to go home."
+    content = ["“Halvia,”", "“can live with it.” He hopes to go home"]
+    (row,) = rows(doc_with(text, {"content": content, "cue": ["said"], "source": ["Maren"]}))
+    assert (row["text"], row["kind"]) == ("Halvia, can live with it.", "direct")
+
+
+def test_who_speaks_within_a_quotation_does_not_say_the_next_paragraph():
+    text = "“He says: ‘Who pays?’ I cannot tell him.\n\n“When I can, he will come,” said Maren."
+    content = ["‘Who pays?’", "“When I can, he will come,”"]
+    outer, inner, *rest = rows(doc_with(text, {"content": content, "cue": ["says"], "source": ["He"]}))
+    assert (inner["text"], inner["speaker"]) == ("‘Who pays?’", "He")
+    assert outer["text"].endswith("I cannot tell him. When I can, he will come,")
+    assert not rest
+
+
+def test_a_second_verb_with_a_clause_of_its_own_is_a_second_quote():
+    words = "It says both must go and provides that observers stay".split()
+    doc = Doc(
+        NLP.vocab,
+        words=words,
+        heads=[1, 1, 4, 4, 1, 6, 4, 9, 9, 6],
+        deps=["nsubj", "ROOT", "nsubj", "aux", "ccomp", "cc", "conj", "mark", "nsubj", "ccomp"],
+        tags=["PRP", "VBZ", "DT", "MD", "VB", "CC", "VBZ", "IN", "NNS", "VBP"],
+    )
+    parts = {"source": doc[:1], "cue": doc[1:2], "content": doc[2:]}
+    doc.spans["attributions"] = [
+        Span(doc, s.start, s.end, label=label, span_id="0") for label, s in parts.items()
+    ]
+    first, second = rows(doc)
+    assert (first["cue"], first["text"]) == ("says", "both must go")
+    assert (second["cue"], second["text"], second["speaker"]) == ("provides", "observers stay", "It")
+
+
 def test_a_quotation_after_a_colon_is_a_quote_of_its_own():
     text = "Maren denied having met him: “I would have brought a pen.”"
     said = {

@@ -7,23 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from .attribution import GROUP
-from .marks import Quoted, quoted
+from .clauses import is_verb
+from .contents import Page, Piece, belongs, fitted, heard, parted, trimmed
 from .nested import held, inner_marks, introduced
 from .schema import frame
 from .sources import UNNAMED, anonymity, speaker_mention, speaker_type
 
 MENTIONS = "mentions"  # doc.spans of this name are what the speakers component finds
-EDGE = ' \t\r\n"“”„«»‹›`,;:—–\u200b\u200e\u200f\ufeff'
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 SAME = 0.7  # of the characters of two stretches; more, and they are one quotation
 TITLE = 16  # tokens at most of what stands in capitals before a headline's colon
-COMMENT = re.compile(r"\W{1,2}(,|\s[–—-])\s(an?|which|words|using)\b")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
-
-Piece = tuple[int, int]
 
 
 @dataclass
@@ -45,24 +42,6 @@ class Quote:
     def voice(self) -> "Quote":
         """The quote that names the speaker of this one."""
         return self.continues.voice if self.continues else self
-
-
-class Page:
-    """A Doc with its quotation marks looked up once: `marks` in order, and whether a character is inside any."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc, self.text = doc, doc.text
-        self.marks = quoted(self.text)
-        self.starts = [mark.start for mark in self.marks]
-        self.inside = bytearray(len(self.text) + 1)
-        for mark in self.marks:
-            self.inside[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
-
-    def between(self, start: int, end: int) -> list[int]:
-        """Numbers of the marks that have a character in text[start:end]."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        last = bisect_left(self.starts, end)
-        return [i for i in range(first, last) if self.marks[i].end > start]
 
 
 def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
@@ -129,7 +108,7 @@ def _within(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator
             start, end = pieces[max(bisect_right(pieces, (mark.start, len(page.text))) - 1, 0)]
             if start < mark.start - 1 and mark.end <= end and (said := held(page.doc, mark, start, end)):
                 content, verb, speaker = said
-                piece = _trimmed(page, *content)
+                piece = trimmed(page, *content)
                 if piece not in seen and is_new(*piece, within=(start, end)):
                     seen.add(piece)
                     yield Quote([piece], verb, _speaker(speaker), "verb within a quote")
@@ -164,45 +143,41 @@ def _attributed(page: Page) -> list[Quote]:
     found = []
     for part in parts.values():
         pieces = [(span.start_char, span.end_char) for span in part["content"]]
-        near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
-        inside = [number for number in near if _belongs(page.marks[number], pieces)]
         cue, source = part["cue"][:1], part["source"][:1]
+        pieces = heard(page, pieces, cue[0].start_char) if cue else pieces
+        near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
+        inside = [number for number in near if belongs(page.marks[number], pieces)]
         if cue and source and _is_label(source[0], cue[0]):
             continue
         how = " + ".join(["content", *(["cue"] if cue else []), *(["source"] if source else [])])
-        fitted = _without_comment(page, _fitted(page, pieces, inside))
-        for own in _parted(page, fitted):
-            marked = [number for number in inside if _belongs(page.marks[number], own)]
-            speaker = _speaker(source[0]) if source else None
-            found.append(Quote(own, cue[0] if cue else None, speaker, how, marked=marked))
+        speaker = _speaker(source[0]) if source else None
+        for some, verb in _coordinated(page, fitted(page, pieces, inside), cue[0] if cue else None):
+            for own in parted(page, some):
+                marked = [number for number in inside if belongs(page.marks[number], own)]
+                found.append(Quote(own, verb, speaker, how, marked=marked))
     return found
 
 
-def _without_comment(page: Page, pieces: list[Piece]) -> list[Piece]:
-    """Content that ends where a quotation does, if only the reporter's comment follows: “…”, a sentence that …."""
-    if pieces:
-        start, end = pieces[-1]
-        last = [page.marks[number] for number in page.between(start, end)][-1:]
-        if last and COMMENT.match(page.text, last[0].end, end):
-            return [*pieces[:-1], (start, last[0].end)]
-    return pieces
+def _coordinated(
+    page: Page, pieces: list[Piece], cue: Span | None
+) -> Iterator[tuple[list[Piece], Span | None]]:
+    """The content of each of several cues of one speaker: It says that both sides … and provides that observers …."""
+    for start, end in pieces if cue else ():
+        for token in page.doc.char_span(start, end, alignment_mode="expand")[:-1]:
+            if start <= token.idx and not page.inside[token.idx] and _is_another(token, cue):
+                first, that = token.left_edge.idx, token.nbor().idx
+                yield [trimmed(page, s, min(e, first)) for s, e in pieces if s < first], cue
+                after = [trimmed(page, max(s, that), e) for s, e in pieces if e > that]
+                yield from _coordinated(page, after, page.doc[token.i : token.i + 1])
+                return
+    yield pieces, cue
 
 
-def _parted(page: Page, pieces: list[Piece]) -> list[list[Piece]]:
-    """Content that goes over into a quotation after a colon is two quotes: She denied it: “I was at home.”."""
-    for number in page.between(pieces[0][0], pieces[-1][1]) if pieces else []:
-        mark = page.marks[number]
-        first = next(((s, e) for s, e in pieces if s < mark.start < e), None)
-        if (
-            first
-            and re.search(r"\w\s*:\s*\W$", page.text[first[0] : mark.start])
-            and page.text[mark.start].isupper()
-        ):
-            before = [piece for piece in pieces if piece < first]
-            after = [piece for piece in pieces if piece > first]
-            head, tail = _trimmed(page, first[0], mark.start), (mark.start, first[1])
-            return [[*before, head], [tail, *after]]
-    return [pieces] if pieces else []
+def _is_another(token: Token, cue: Span) -> bool:
+    """Whether a verb before "that" is coordinated with the cue: by the parse, or in form with the cue and not with its head."""
+    if token.dep_ != "conj" or not is_verb(token) or token.nbor().lower_ != "that":
+        return False
+    return token.head in cue or token.head.tag_ != token.tag_ == cue.root.tag_
 
 
 def _is_label(source: Span, cue: Span) -> bool:
@@ -214,51 +189,6 @@ def _is_label(source: Span, cue: Span) -> bool:
     is_place = begins and cue.start == source.end and source[-1].ent_type_ in ("LOC", "GPE")
     before = doc[: cue.start].text.strip() if cue.start < TITLE else ""
     return is_place or before.isupper() and "\n" not in before
-
-
-def _belongs(mark: Quoted, pieces: list[Piece]) -> bool:
-    """Whether half of a quotation is content, or a piece of content runs into it."""
-    common = sum(max(0, min(mark.end, end) - max(mark.start, start)) for start, end in pieces)
-    return 2 * common > mark.end - mark.start or any(
-        start < mark.start < end < mark.end for start, end in pieces
-    )
-
-
-def _fitted(page: Page, pieces: list[Piece], inside: list[int]) -> list[Piece]:
-    """Pieces that end where a quotation does when they all but do, without marks and commas at their edges."""
-    out = []
-    for start, end in pieces:
-        for mark in (page.marks[number] for number in inside):
-            if mark.start < end and start < mark.end:
-                start, end = min(start, mark.start), max(end, mark.end)
-        out.append(_trimmed(page, start, end))
-    joined: list[Piece] = []
-    for start, end in sorted(piece for piece in out if piece[0] < piece[1]):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return [part for piece in joined for part in _split(page, piece)]
-
-
-def _split(page: Page, piece: Piece) -> list[Piece]:
-    """A piece that is nothing but quotations is cut into them."""
-    inside = [page.marks[number] for number in page.between(*piece)]
-    outside = (page.text[i] for i in range(*piece) if not page.inside[i])
-    if len(inside) > 1 and not any(letter.isalnum() for letter in outside):
-        return [(max(mark.start, piece[0]), min(mark.end, piece[1])) for mark in inside]
-    return [piece]
-
-
-def _trimmed(page: Page, start: int, end: int) -> Piece:
-    text, inside = page.text, page.inside
-    while start < end and (text[start] in EDGE or (text.startswith("that ", start) and not inside[start])):
-        start += 5 if text.startswith("that ", start) else 1
-    while start < end and text[end - 1] in EDGE and not inside[end - 1]:
-        end -= 1
-    if text[start:end].endswith(".") and not inside[end - 1] and not re.search(r"\b\w\.$", text[start:end]):
-        end -= 1
-    return start, max(start, end)
 
 
 def _unattributed(page: Page, number: int, previous: Quote | None) -> tuple[Quote | None, bool]:

@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Span, Token
 
 from . import roles
 from .chains import Chain, Mention, name_chains
+from .contents import Page
 from .pronouns import Scene, choose
-from .quotes import MENTIONS, Page, find_quotes
+from .quotes import MENTIONS, find_quotes
 from .sources import UNNAMED
 
 THIRD = {

@@ -103,3 +103,13 @@ def test_any_text_has_passages(text):
     for i in range(len(doc)):
         start, end = run_of(passage, quotation, (i, i + 1))
         assert start <= i < end
+
+
+def test_what_one_says_that_another_thinks_is_both_of_theirs():
+    doc = load_pipeline()(
+        "Those around her are less serene. Tomas Rudek, the Defence Minister, wants all marches forbidden for as long "
+        "as the talks in Geneva last; Ms Maren, according to a person close to her, thinks that a ban would be “a "
+        "present with a ribbon on it” for the Civic Union."
+    )
+    cues = {span.text for span in doc.spans["attributions"] if span.label_ == "cue"}
+    assert {"according to", "thinks"} <= cues

@@ -174,6 +174,24 @@ def test_what_a_reporter_adds_to_a_quotation_is_not_said():
     (row,) = rows(doc_with(text, {"content": [content], "cue": ["said"], "source": ["Maren"]}))
     assert (row["text"], row["kind"]) == ("the Front would “talk to bakers", "mixed")
 
+    text = 'Maren blasted Halvia as "the landlady" - his name for the army.'
+    content = 'Halvia as "the landlady" - his name for the army'
+    (row,) = rows(doc_with(text, {"content": [content], "cue": ["blasted"], "source": ["Maren"]}))
+    assert row["text"] == 'Halvia as "the landlady'
+    text = "It lays down that Tresk “keeps its police”, under a “status” which no line of it explains."
+    content = "that Tresk “keeps its police”, under a “status” which no line of it explains"
+    (row,) = rows(doc_with(text, {"content": [content], "cue": ["lays down"], "source": ["It"]}))
+    assert row["text"] == "Tresk “keeps its police”, under a “status"
+
+
+def test_a_headline_says_nothing_by_itself():
+    text = "RUDEK QUITS: minister walks - but ‘the guns stay’\n\nMaren said the road was closed."
+    content = "minister walks - but ‘the guns stay’"
+    assert rows(doc_with(text, {"content": [content], "cue": ["QUITS:"], "source": ["RUDEK"]})) == []
+    text = "Town drowned as dam is blown by one who ‘knew the valve’\n\nMaren said the road was closed."
+    content = "as dam is blown by one who ‘knew the valve’"
+    assert rows(doc_with(text, {"content": [content], "cue": ["drowned"]})) == []
+
 
 def test_a_sentence_after_a_closed_quotation_is_not_said():
     text = "“Halvia,” said Maren, “can live with it.” He hopes to go home."

@@ -40,7 +40,7 @@ Parts = dict[str, list[Span]]  # source, cue and content
 
 
 @Language.factory(
-    "attribution", default_config={"candidate": 0.2, "threshold": 0.25, "source": 0.25, "second": 0.005}
+    "attribution", default_config={"candidate": 0.2, "threshold": 0.4, "source": 0.4, "second": 0.02}
 )
 def create_attribution(
     nlp: Language, name: str, candidate: float, threshold: float, source: float, second: float
@@ -159,20 +159,35 @@ def _shares(attributions: Iterable[Parts], quotation: np.ndarray) -> np.ndarray:
 
 
 def _apart(found: list[tuple[float, Parts]], n: int) -> list[Parts]:
-    """Of attributions whose contents are all but the same, the most certain one; a Doc has `n` tokens."""
-    owner, sizes, kept = np.full(n, -1), [], []
+    """Of attributions whose contents are all but the same, the most certain one; a Doc has `n` tokens.
+
+    Both stay where one is what the other says: Maren, according to Rudek, thinks that ….
+    """
+    owner, kept = np.full(n, -1), []
     for number in sorted(range(len(found)), key=lambda number: -found[number][0]):
-        tokens = np.concatenate([np.arange(*span) for span in found[number][1]["content"]])
+        parts = found[number][1]
+        tokens = _tokens(parts["content"])
         others, common = np.unique(owner[tokens], return_counts=True)
         if all(
-            c < SAME * (len(tokens) + sizes[o] - c)
+            c < SAME * (len(tokens) + len(_tokens(found[o][1]["content"])) - c)
+            or _says(parts, found[o][1])
+            or _says(found[o][1], parts)
             for o, c in zip(others.tolist(), common.tolist(), strict=True)
             if o >= 0
         ):
-            owner[tokens[owner[tokens] < 0]] = len(sizes)
-            sizes.append(len(tokens))
+            owner[tokens[owner[tokens] < 0]] = number
             kept.append(number)
     return [found[number][1] for number in sorted(kept)]
+
+
+def _tokens(spans: list[Span]) -> np.ndarray:
+    return np.concatenate([np.arange(*span) for span in spans])
+
+
+def _says(one: Parts, other: Parts) -> bool:
+    """Whether source and cue of the other attribution are what this one says."""
+    inside = set(_tokens(one["content"]).tolist())
+    return bool(other["source"]) and inside.issuperset(_tokens([*other["source"], *other["cue"]]).tolist())
 
 
 def passages(doc: Doc) -> tuple[np.ndarray, np.ndarray]:

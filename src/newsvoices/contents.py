@@ -8,7 +8,11 @@ from spacy.tokens import Doc
 from .marks import Quoted, quoted
 
 EDGE = ' \t\r\n"“”„«»‹›`,;:—–\u200b\u200e\u200f\ufeff'
-COMMENT = re.compile(r"\W{1,2}(,|\s[–—-])\s(an?|which|words|using)\b")
+COMMENT = re.compile(
+    r"\W{1,2}((,|\s[–—-])\s(an?|which|words|using)\b|\s[–—-]\s(his|her|its|their)\b"
+    r"|\s(which|that)\b.*\b(coined|defined?|describes?|explain(s|ed)?|means?|meant|refers)\b)",
+    re.S,
+)
 NEXT = re.compile(r"(?<=[.!?…])\W{1,2}\s+(?=[A-Z])")  # from a closing mark to a new sentence
 
 Piece = tuple[int, int]

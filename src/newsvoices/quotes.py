@@ -116,15 +116,17 @@ def _within(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator
 
 def _headline(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
     """Quotations in the first line whose words a quote of the article has."""
-    first = re.match(r"\s*[^\n]+(?=\n)", page.text)
-    if not first:
-        return
     words = [_words(" ".join(page.text[start:end] for start, end in quote.pieces)) for quote in found]
-    for number in page.between(0, first.end()):
+    for number in page.between(0, _title_end(page)):
         mark = page.marks[number]
         own = _words(page.text[mark.start : mark.end])
         if number not in owner and own.count(" ") > 2 and any(own in other for other in words):
             yield Quote([(mark.start, mark.end)], how="headline, words of a quote", marked=[number])
+
+
+def _title_end(page: Page) -> int:
+    first = re.match(r"\s*[^\n]+(?=\n)", page.text)
+    return first.end() if first else 0
 
 
 def _words(text: str) -> str:
@@ -147,8 +149,8 @@ def _attributed(page: Page) -> list[Quote]:
         pieces = heard(page, pieces, cue[0].start_char) if cue else pieces
         near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
         inside = [number for number in near if belongs(page.marks[number], pieces)]
-        if cue and source and _is_label(source[0], cue[0]):
-            continue
+        if _is_label(source[0], cue[0]) if cue and source else near and pieces[0][0] < _title_end(page):
+            continue  # in a headline's marks are words of the article, or nobody's
         how = " + ".join(["content", *(["cue"] if cue else []), *(["source"] if source else [])])
         speaker = _speaker(source[0]) if source else None
         for some, verb in _coordinated(page, fitted(page, pieces, inside), cue[0] if cue else None):
@@ -182,13 +184,13 @@ def _is_another(token: Token, cue: Span) -> bool:
 
 def _is_label(source: Span, cue: Span) -> bool:
     """Whether a line begins with a place and a colon, which say where the report was written, or the title in capitals."""
-    if cue.text != ":" or source.start > cue.start:
+    if not cue.text.endswith(":") or source.start > cue.start:
         return False
     doc, start = source.doc, source.start
     begins = start == 0 or "\n" in doc[start - 1].text
     is_place = begins and cue.start == source.end and source[-1].ent_type_ in ("LOC", "GPE")
-    before = doc[: cue.start].text.strip() if cue.start < TITLE else ""
-    return is_place or before.isupper() and "\n" not in before
+    before = doc[: cue.end].text.strip() if cue.start < TITLE else ""
+    return is_place and cue.text == ":" or before.isupper() and "\n" not in before
 
 
 def _unattributed(page: Page, number: int, previous: Quote | None) -> tuple[Quote | None, bool]:

@@ -145,8 +145,9 @@ class Encoder(nn.Module):
         ids, shapes, marks, inside = padded(batch, self.start)
         X = self.piece[ids] + self.position[: ids.shape[1]] + self.shape[shapes] + self.mark[marks]
         X = dropout(self.norm(X), drop, self.training)
-        for layer in self.layers:
-            X = layer(X, inside[:, None, None, :], drop)
+        with HALF:
+            for layer in self.layers:
+                X = layer(X, inside[:, None, None, :], drop)
         return word_means(X, inside, batch)
 
 
@@ -181,6 +182,12 @@ class Teacher(nn.Module):
             for layer in self.layers:
                 X = layer(X, mask.bfloat16(), drop)
         return word_means(X, inside, batch)
+
+    def halve(self) -> None:
+        """Rounds the matrices once to what they are multiplied in; else each window rounds them anew."""
+        for part in self.layers.modules():
+            if isinstance(part, nn.Linear):
+                part.bfloat16()
 
 
 def _near_buckets(longest: int, buckets: int, furthest: int = 128) -> torch.Tensor:
@@ -268,6 +275,22 @@ class Reader(nn.Module):
         cost = self.moves + torch.from_numpy(moves(ROLE_LABELS))
         gold = (E * truth.sum(2)).sum() + (cost * truth).sum()
         return log_total(E, inside, cost).sum() - gold
+
+
+class Likeness(nn.Module):
+    """How far vectors are, by a linear map, from a teacher's: the mean square, in the teacher's standard deviations."""
+
+    def __init__(self, X: torch.Tensor, teacher: torch.Tensor):
+        """Begins where the two are nearest for X (words, width) and the teacher's (words, its width)."""
+        super().__init__()
+        self.register_buffer("mean", teacher.mean(0))
+        self.register_buffer("spread", teacher.std(0))
+        X = torch.cat([X, torch.ones(len(X), 1)], 1)
+        best = torch.linalg.lstsq(X, (teacher - self.mean) / self.spread).solution.T
+        self.map = copied(best[:, :-1], best[:, -1])
+
+    def forward(self, X: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
+        return F.mse_loss(self.map(X), (teacher - self.mean) / self.spread)
 
 
 def log_total(E: torch.Tensor, inside: torch.Tensor, cost: torch.Tensor) -> torch.Tensor:

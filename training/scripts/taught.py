@@ -96,15 +96,21 @@ def load_taught(path: Path, docs: list) -> None:
         at += len(doc)
 
 
+def load_vectors(path: Path, docs: list) -> None:
+    """Gives each Doc, in the order in which they were written, the teacher's vectors of its words."""
+    vectors, at = np.load(path, mmap_mode="r"), 0
+    for doc in docs:
+        doc.user_data["like"] = vectors[at : at + len(doc)]
+        at += len(doc)
+
+
 def main(corpora: Path, corpus: Path, pretrained: Path, folder: Path, out: Path) -> None:
     from train_teacher import component, load_teacher, set_vectors, word_pieces
 
     teacher, reader = load_teacher(pretrained, folder)
     teacher.load_state_dict(torch.load(folder / "teacher.pt"))
-    teacher.eval(), reader.eval()
-    for part in teacher.layers.modules():
-        if isinstance(part, torch.nn.Linear):
-            part.bfloat16()  # as they are multiplied; else each window rounds them anew
+    teacher.eval().halve()
+    reader.eval()
     cut, attribution = word_pieces(pretrained), component(folder)
     docs = read_docs(spacy.blank("en"), corpora / "PolNeAR" / "data" / "train") + read_texts(corpora, corpus)
     cues, table, likely = [], [], []

@@ -1,12 +1,14 @@
 """Tune a small pretrained transformer on all the corpora at once: the shared encoder, and attribution's own layers.
 
-Usage: python train_encoder.py CORPORA CORPUS OUT [EPOCHS] [STATE]
+Usage: python train_encoder.py CORPORA CORPUS OUT [EPOCHS] [BEGUN TAUGHT [VECTORS]]
 CORPUS holds the converted treebanks and entities; the pretrained transformer is all-MiniLM-L6-v2. Writes
 OUT/encoder.npz, what `newsvoices.encoder` reads, and OUT/attribution.npz, what `newsvoices.attribution_model` reads,
 after each epoch, and prints scores on the development sets: of tags, parse and entities rough ones, since the heads
 here only teach the encoder and the pipeline's components are trained on it afterwards. What is written and scored are
-weights averaged over the last steps. Goes on from STATE (an OUT/state.pt) where one is given, the encoder then at half
-its rate.
+weights averaged over the last steps. BEGUN is an OUT of before, to go on from, at half the rate and with one more layer
+of attribution's own; TAUGHT what taught.py wrote of a teacher: its share in the truth of the articles with gold
+attributions is TEACHER, of others it is all the truth. With VECTORS, what teacher_vectors.py wrote, attribution's own
+layers also become like the teacher's (Jiao et al. 2020).
 """
 
 import copy
@@ -29,24 +31,29 @@ from code import create_newsprint_augmenter
 
 from attributions import line, read_docs, score_docs
 from networks import (
+    DEEPER,
     DEPTH,
     UPPER,
     UPPER_INNER,
     WIDTH,
     Encoder,
     Heads,
+    Layer,
+    Likeness,
     Reader,
     certain_moves,
     dropout,
     learn,
+    passing_layer,
     pretrained_layer,
     save,
 )
-from taught import moves_between
+from taught import load_taught, load_vectors, moves_between, read_texts
 from wrap_encoder import wrapped
 
 from newsvoices.attribution import gold_attributions, passages, run_of
 from newsvoices.attribution_model import CUE_LABELS, ROLE_LABELS, spans_of
+from newsvoices.encoder import HEADS
 from newsvoices.wordpieces import START, UNKNOWN, WINDOW, WordPieces
 
 SEED, PIECES_A_BATCH = 2026, 2600
@@ -54,6 +61,8 @@ RATE, UPPER_RATE, HEAD_RATE, READER_RATE = 2.5e-4, 1.5e-4, 5e-4, 6e-4
 SHARES = {"syntax": 0.2, "entities": 0.3}  # of the documents that an epoch reads
 DROPOUT, UNREAD = 0.1, 0.08  # of numbers; of the pieces of an article, where attribution is learned
 DECAY = 0.998  # of the average of the weights, a step
+LIKENESS = 1.0  # weight of the teacher's vectors in the loss
+SAMPLE = 24  # batches on which likeness begins
 TEACHER = 0.5  # share of what a teacher says in the truth of articles that have gold attributions
 VOCABULARY, COMMON = 14_000, 6_000
 ROWS = 6000  # of the padded runs that are read at once
@@ -150,6 +159,8 @@ def attribution_examples(docs, windows_of, rng):
         if taught:
             cue += share_of_teacher(doc) * (taught.cue - cue)
         columns = dict(zip(("cue", "passage", "quotation"), (cue, *passages(doc)), strict=True))
+        if "like" in doc.user_data:
+            columns["like"] = doc.user_data["like"]
         cues = all_cues(doc, gold, taught)
         for window in windows_of(doc, columns, rng.uniform(1 / 3, 1)):
             here = [one for one in cues if window["start"] <= one[0][0] < window["end"]]
@@ -207,11 +218,11 @@ def flat(batch, name):
     return torch.from_numpy(np.concatenate([e[name] for e in batch]))
 
 
-def loss_of(task, batch, encoder, heads, reader):
+def loss_of(task, batch, encoder, heads, reader, likeness=None):
     if task == "attribution":
         unread = [np.where(torch.rand(len(e["ids"])) < UNREAD, reader.unknown, e["ids"]) for e in batch]
         H = encoder([{**e, "ids": ids} for e, ids in zip(batch, unread, strict=True)], DROPOUT)
-        return attribution_loss(batch, H, reader)
+        return attribution_loss(batch, H, reader, likeness)
     X = dropout(encoder(batch, DROPOUT), DROPOUT, True)
     if task == "entities":
         return F.cross_entropy(heads.plain["entity"](X), flat(batch, "entity"), ignore_index=-100)
@@ -243,11 +254,13 @@ def arc_scores(batch, X, heads, drop):
     return scores, torch.from_numpy(np.concatenate(target))
 
 
-def attribution_loss(batch, H, reader):
+def attribution_loss(batch, H, reader, likeness=None):
     """H: (words of the batch, WIDTH), the encoder's vectors."""
-    X = dropout(reader.words(H, [len(e["lengths"]) for e in batch], DROPOUT), 2 * DROPOUT, True)
+    X = reader.words(H, [len(e["lengths"]) for e in batch], DROPOUT)
+    loss = LIKENESS * likeness(X, flat(batch, "like").float()) if likeness else 0.0
+    X = dropout(X, 2 * DROPOUT, True)
     scores = reader.cue(X)
-    loss = 2 * F.cross_entropy(scores, flat(batch, "cue"))
+    loss = loss + 2 * F.cross_entropy(scores, flat(batch, "cue"))
     runs = cue_runs(batch, scores.detach().argmax(1).numpy())
     for group in batched(runs, None, ROWS, lambda run: len(run[-1])):
         places = (torch.tensor(column) for column in list(zip(*group, strict=True))[:4])
@@ -325,7 +338,82 @@ def score_attribution(out: Path, articles) -> str:
     return line(score_docs(articles, nlp.get_pipe("attribution").predict(docs)))
 
 
-def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | None = None) -> None:
+# --- what it begins from
+
+
+def load_arrays(path: Path) -> dict:
+    with np.load(path, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def begin(pretrained: Path, docs: list) -> tuple[Encoder, Reader, list[str]]:
+    """The networks as the pretrained transformer has them, and the vocabulary, chosen for the Docs."""
+    rows, everything = choose_pieces(pretrained, docs)
+    vocabulary = [everything[row] for row in rows]
+    weights = load_file(pretrained / "model.safetensors")
+    encoder = Encoder(weights, rows, vocabulary.index(START))
+    upper = [pretrained_layer(weights, DEPTH + i, UPPER_INNER) for i in range(UPPER)]
+    return encoder, Reader(WIDTH, upper), vocabulary
+
+
+def load_reader(path: Path) -> Reader:
+    """The reader, with its own layers, as it was written."""
+    weights = {name: torch.from_numpy(value) for name, value in load_arrays(path).items()}
+    depth = sum(name.startswith("upper.") and name.endswith("qkv.weight") for name in weights)
+    reader = Reader(WIDTH, [Layer(WIDTH, UPPER_INNER, HEADS) for _ in range(depth)])
+    reader.load_state_dict(weights)
+    return reader
+
+
+def go_on(pretrained: Path, begun: Path) -> tuple[Encoder, Reader, list[str]]:
+    """The networks and the vocabulary as they were written."""
+    arrays = load_arrays(begun / "encoder.npz")
+    vocabulary = arrays.pop("vocabulary").tolist()
+    weights = load_file(pretrained / "model.safetensors")
+    encoder = Encoder(weights, list(range(len(vocabulary))), vocabulary.index(START))
+    encoder.load_state_dict({name: torch.from_numpy(value) for name, value in arrays.items()})
+    return encoder, load_reader(begun / "attribution.npz"), vocabulary
+
+
+@torch.no_grad()
+def deepen(reader: Reader, encoder: Encoder, examples: list) -> None:
+    """Adds a layer of its own to attribution; what it does at first is measured on the examples."""
+    H = encoder.eval()(examples, 0.0)
+    X = reader.eval().words(H, [len(e["lengths"]) for e in examples], 0.0)
+    reader.upper.append(passing_layer(reader.upper[-1], X))
+    encoder.train(), reader.train()
+
+
+@torch.no_grad()
+def begin_likeness(batches: list, encoder: Encoder, reader: Reader) -> Likeness:
+    """Where the teacher's vectors are the nearest that can be had of attribution's own as they are."""
+    encoder.eval(), reader.eval()
+    X = [reader.words(encoder(batch, 0.0), [len(e["lengths"]) for e in batch], 0.0) for batch in batches]
+    encoder.train(), reader.train()
+    return Likeness(torch.cat(X), torch.cat([flat(batch, "like").float() for batch in batches]))
+
+
+def teach_heads(batches: list, encoder, heads, reader) -> None:
+    """Once over the batches, the encoder as it is: else what the heads do not know yet would be its loss."""
+    optimizer = torch.optim.AdamW(heads.parameters(), lr=2 * HEAD_RATE, fused=True)
+    encoder.requires_grad_(False)
+    for task, batch in batches:
+        if task != "attribution":
+            optimizer.zero_grad()
+            loss_of(task, batch, encoder, heads, reader).backward()
+            optimizer.step()
+    encoder.requires_grad_(True)
+
+
+def main(
+    corpora: Path,
+    corpus: Path,
+    out: Path,
+    epochs: int = 6,
+    begun: Path | None = None,
+    taught: Path | None = None,
+    vectors: Path | None = None,
+) -> None:
     random.seed(SEED)
     torch.manual_seed(SEED)
     out.mkdir(parents=True, exist_ok=True)
@@ -343,9 +431,18 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
         docs = read(f"{name}-train", typographic=0.5, capitals=0.03, lower=0.03, **augment)
         return [doc for doc in docs if rng.random() < SHARES[name]]
 
-    rows, everything = choose_pieces(pretrained, [*articles, *read("syntax-train"), *read("entities-train")])
-    vocabulary = [everything[row] for row in rows]
+    if begun:
+        encoder, reader, vocabulary = go_on(pretrained, begun)
+    else:
+        docs = [*articles, *read("syntax-train"), *read("entities-train")]
+        encoder, reader, vocabulary = begin(pretrained, docs)
+    reader.unknown = vocabulary.index(UNKNOWN)
     cut = WordPieces(vocabulary)
+    if taught:
+        articles += read_texts(corpora, corpus)
+        load_taught(taught, articles)
+    if vectors:
+        load_vectors(vectors, articles)
     labels = {name: Labels() for name in ("tag", "morph", "dep", "entity")}
     labels["entity"]("O")
     list(syntax_examples(read("syntax-train"), cut, labels))
@@ -371,20 +468,24 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
         "syntax": list(syntax_examples(read("syntax-dev-news"), cut, labels)),
         "entities": list(entity_examples(read("entities-dev"), cut, labels, None)),
     }
-    weights = load_file(pretrained / "model.safetensors")
-    encoder = Encoder(weights, rows, vocabulary.index(START))
     heads = Heads({name: len(kind.rows) for name, kind in labels.items()})
-    reader = Reader(WIDTH, [pretrained_layer(weights, DEPTH + i, UPPER_INNER) for i in range(UPPER)])
-    reader.unknown = vocabulary.index(UNKNOWN)
+    batches = epoch_batches()
+    if begun:
+        teach_heads(batches, encoder, heads, reader)
+        for _ in range(UPPER + DEEPER - len(reader.upper)):
+            deepen(reader, encoder, dev["syntax"][:40])
     networks = {"encoder": encoder, "heads": heads, "reader": reader}
-    if state:
-        for name, values in torch.load(state).items():
-            networks[name].load_state_dict(values)
+    likeness = None
+    if vectors:
+        some = [batch for task, batch in batches if task == "attribution"][:SAMPLE]
+        likeness = networks["likeness"] = begin_likeness(some, encoder, reader)
     average = {name: copy.deepcopy(network).eval() for name, network in networks.items()}
     own, mean = ([p for n in some.values() for p in n.parameters()] for some in (networks, average))
     upper = list(reader.upper.parameters())
     rest = [p for name, p in reader.named_parameters() if not name.startswith("upper.")]
-    rates = (RATE / 2 if state else RATE, UPPER_RATE, HEAD_RATE, READER_RATE)
+    slower = 2 if begun else 1
+    rates = RATE / slower, UPPER_RATE, HEAD_RATE, READER_RATE / slower
+    rest += likeness.parameters() if vectors else []
     groups = zip(rates, (encoder.parameters(), upper, heads.parameters(), rest), strict=True)
     optimizer = torch.optim.AdamW(
         [{"params": part, "lr": rate} for rate, part in groups],
@@ -392,29 +493,27 @@ def main(corpora: Path, corpus: Path, out: Path, epochs: int = 6, state: Path | 
         betas=(0.9, 0.98),
         fused=True,
     )
-    batches = epoch_batches()
     steps = len(batches) * epochs * 1.02
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(step / 200, max(0.0, (steps - step) / (steps - 200)))
     )
-    begun, step = time.time(), 0
+    since, step = time.time(), 0
     for epoch in range(1, epochs + 1):
         losses, counts = Counter(), Counter()
         for task, batch in batches:
-            loss = loss_of(task, batch, encoder, heads, reader)
+            loss = loss_of(task, batch, encoder, heads, reader, likeness)
             learn(loss, optimizer, rate, own, mean, max(1 - DECAY, 1 / (step + 1)))
             losses[task] += float(loss.detach())
             counts[task] += 1
             step += 1
             if step % 100 == 0:
                 means = " ".join(f"{t} {losses[t] / counts[t]:.3f}" for t in sorted(counts))
-                print(f"step {step} {time.time() - begun:.0f}s {means}", flush=True)
+                print(f"step {step} {time.time() - since:.0f}s {means}", flush=True)
                 losses, counts = Counter(), Counter()
         save(average["encoder"], out / "encoder.npz", vocabulary=np.array(vocabulary))
         save(average["reader"], out / "attribution.npz")
-        torch.save({name: network.state_dict() for name, network in average.items()}, out / "state.pt")
         scores = evaluate(average["encoder"], average["heads"], dev, labels)
-        print(f"epoch {epoch} {time.time() - begun:.0f}s {scores}", flush=True)
+        print(f"epoch {epoch} {time.time() - since:.0f}s {scores}", flush=True)
         print(f"  {score_attribution(out, dev_articles)}", flush=True)
         batches = epoch_batches() if epoch < epochs else []
 

@@ -20,6 +20,7 @@ MENTIONS = "mentions"  # doc.spans of this name are what the speakers component 
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 SAME = 0.7  # of the characters of two stretches; more, and they are one quotation
 TITLE = 16  # tokens at most of what stands in capitals before a headline's colon
+THAT = re.compile(r"(?<=\w )that\b")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 
 
@@ -165,21 +166,26 @@ def _coordinated(
 ) -> Iterator[tuple[list[Piece], Span | None]]:
     """The content of each of several cues of one speaker: It says that both sides … and provides that observers …."""
     for start, end in pieces if cue else ():
-        for token in page.doc.char_span(start, end, alignment_mode="expand")[:-1]:
-            if start <= token.idx and not page.inside[token.idx] and _is_another(token, cue):
-                first, that = token.left_edge.idx, token.nbor().idx
-                yield [trimmed(page, s, min(e, first)) for s, e in pieces if s < first], cue
-                after = [trimmed(page, max(s, that), e) for s, e in pieces if e > that]
-                yield from _coordinated(page, after, page.doc[token.i : token.i + 1])
+        for match in THAT.finditer(page.text, start, end):
+            that = page.doc.char_span(*match.span(), alignment_mode="expand")[0]
+            verb = page.doc[max(that.i - 1, 0)]
+            if start <= verb.idx and not page.inside[verb.idx] and _is_another(verb, cue):
+                first = verb.left_edge.idx
+                before = [trimmed(page, s, min(e, first)) for s, e in pieces if s < first]
+                after = [trimmed(page, max(s, that.idx), e) for s, e in pieces if e > that.idx]
+                yield [piece for piece in before if piece[0] < piece[1]], cue
+                yield from _coordinated(
+                    page, [p for p in after if p[0] < p[1]], page.doc[verb.i : verb.i + 1]
+                )
                 return
     yield pieces, cue
 
 
-def _is_another(token: Token, cue: Span) -> bool:
-    """Whether a verb before "that" is coordinated with the cue: by the parse, or in form with the cue and not with its head."""
-    if token.dep_ != "conj" or not is_verb(token) or token.nbor().lower_ != "that":
+def _is_another(verb: Token, cue: Span) -> bool:
+    """Whether a verb is coordinated with the cue: by the parse, or in form with the cue and not with its head."""
+    if verb.dep_ != "conj" or not is_verb(verb):
         return False
-    return token.head in cue or token.head.tag_ != token.tag_ == cue.root.tag_
+    return verb.head in cue or verb.head.tag_ != verb.tag_ == cue.root.tag_
 
 
 def _is_label(source: Span, cue: Span) -> bool:

@@ -23,6 +23,14 @@ def doc_with(text: str, *attributions: dict[str, list[str]]) -> Doc:
     return doc
 
 
+def attribute(doc: Doc, **parts: Span) -> None:
+    """Adds one attribution to those of the Doc."""
+    spans = list(doc.spans.get("attributions", ()))
+    number = str(len({span.id_ for span in spans}))
+    spans += [Span(doc, s.start, s.end, label=label, span_id=number) for label, s in parts.items()]
+    doc.spans["attributions"] = spans
+
+
 def rows(doc: Doc) -> list[dict]:
     table = quotes(doc)
     for row in table.itertuples():
@@ -145,18 +153,12 @@ def test_what_somebody_is_said_to_want_is_theirs_too_where_it_has_words_in_marks
         pos=["NUM", "NOUN", "VERB", "PROPN", "VERB", "DET", "PUNCT", "ADJ", "PUNCT", "NOUN"],
         lemmas=["two", "official", "say", "Maren", "want", "a", "“", "clean", "”", "start"],
     )
-    parts = {"source": doc[:2], "cue": doc[2:3], "content": doc[3:]}
-    doc.spans["attributions"] = [
-        Span(doc, s.start, s.end, label=label, span_id="0") for label, s in parts.items()
-    ]
+    attribute(doc, source=doc[:2], cue=doc[2:3], content=doc[3:])
     outer, inner = rows(doc)
     assert (outer["text"], outer["speaker"]) == ("Maren wants a “clean” start", "Two officials")
     assert (inner["text"], inner["cue"], inner["speaker"]) == ("a “clean” start", "wants", "Maren")
     assert inner["kind"] == "mixed"
-    own = {"source": doc[3:4], "cue": doc[4:5], "content": doc[5:]}
-    doc.spans["attributions"] += [
-        Span(doc, s.start, s.end, label=label, span_id="1") for label, s in own.items()
-    ]
+    attribute(doc, source=doc[3:4], cue=doc[4:5], content=doc[5:])
     assert len(rows(doc)) == 2  # it is a quote already
 
 
@@ -191,6 +193,8 @@ def test_a_headline_says_nothing_by_itself():
     text = "Town drowned as dam is blown by one who ‘knew the valve’\n\nMaren said the road was closed."
     content = "as dam is blown by one who ‘knew the valve’"
     assert rows(doc_with(text, {"content": [content], "cue": ["drowned"]})) == []
+    paragraph = text.replace("\n", ".\n", 1)
+    assert len(rows(doc_with(paragraph, {"content": [content], "cue": ["drowned"]}))) == 1
 
 
 def test_a_sentence_after_a_closed_quotation_is_not_said():
@@ -218,10 +222,7 @@ def test_a_second_verb_with_a_clause_of_its_own_is_a_second_quote():
         deps=["nsubj", "ROOT", "nsubj", "aux", "ccomp", "cc", "conj", "mark", "nsubj", "ccomp"],
         tags=["PRP", "VBZ", "DT", "MD", "VB", "CC", "VBZ", "IN", "NNS", "VBP"],
     )
-    parts = {"source": doc[:1], "cue": doc[1:2], "content": doc[2:]}
-    doc.spans["attributions"] = [
-        Span(doc, s.start, s.end, label=label, span_id="0") for label, s in parts.items()
-    ]
+    attribute(doc, source=doc[:1], cue=doc[1:2], content=doc[2:])
     first, second = rows(doc)
     assert (first["cue"], first["text"]) == ("says", "both must go")
     assert (second["cue"], second["text"], second["speaker"]) == ("provides", "observers stay", "It")

@@ -126,8 +126,9 @@ def _headline(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterat
 
 
 def _title_end(page: Page) -> int:
+    """Where the first line ends; 0 where it is the only one, or a paragraph, which ends with a full stop."""
     first = re.match(r"\s*[^\n]+(?=\n)", page.text)
-    return first.end() if first else 0
+    return first.end() if first and not first[0].rstrip(" \"”’'").endswith(".") else 0
 
 
 def _words(text: str) -> str:
@@ -143,14 +144,16 @@ def _attributed(page: Page) -> list[Quote]:
     parts: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for span in page.doc.spans.get(GROUP, []):
         parts[span.id_][span.label_].append(span)
-    found = []
+    found, title_end = [], _title_end(page)
     for part in parts.values():
         pieces = [(span.start_char, span.end_char) for span in part["content"]]
         cue, source = part["cue"][:1], part["source"][:1]
         pieces = heard(page, pieces, cue[0].start_char) if cue else pieces
         near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
         inside = [number for number in near if belongs(page.marks[number], pieces)]
-        if _is_label(source[0], cue[0]) if cue and source else near and pieces[0][0] < _title_end(page):
+        if cue and source and _is_label(source[0], cue[0]):
+            continue
+        if not source and near and pieces[0][0] < title_end:
             continue  # in a headline's marks are words of the article, or nobody's
         how = " + ".join(["content", *(["cue"] if cue else []), *(["source"] if source else [])])
         speaker = _speaker(source[0]) if source else None

@@ -1,7 +1,7 @@
 """The teacher's vectors of the words that it taught, for a smaller network to become like.
 
 Usage: python teacher_vectors.py CORPORA CORPUS PRETRAINED TEACHER OUT [PART PARTS]
-Writes OUT (.npy), (words, width) in half precision, of the articles of taught.py in their order; it is about 1.7 GB.
+Writes OUT (.npy), (words, width) in half precision, of the articles of taught.py in their order; it is about 1.9 GB.
 PART of PARTS, from 0: every so-manieth article, to be run side by side.
 """
 

@@ -32,7 +32,7 @@ GROUP = "attributions"
 REACH = 64  # tokens on either side of a cue that are read for its source and content
 FAR = 192  # more of them at most, to the end of a quotation
 CUES = 64  # cues that are read at once
-WORDS = 200  # tokens that are read together before, about as many as the encoder's windows have
+WORDS = 200  # tokens that are read together before
 SAME = 0.5  # of the tokens of two contents, or of a quotation; from here on they are one
 QUOTED = 4  # tokens with the marks; shorter quotations get no second look
 
@@ -71,16 +71,17 @@ class Attribution(TrainablePipe):
 
     def _attributions(self, doc: Doc) -> list[Parts]:
         passage, quotation = passages(doc)
-        X = words(self.model, doc.tensor, windows([1] * len(doc), breaks(doc), WORDS, WORDS))
-        scores = read_cues(self.model, X)
+        bounds = windows([1] * len(doc), breaks(doc), WORDS, WORDS)
+        X = words(self.model, doc.tensor, bounds)
+        scores, lengths = read_cues(self.model, X), np.diff(bounds)
         read = partial(self._read, X, 1 - softmax(scores.copy())[:, 0], passage, quotation)
-        found = read(self._cues(scores, self.cfg["candidate"]))
+        found = read(self._cues(scores, lengths, self.cfg["candidate"]))
         kept = _apart([one for one in found if one[0] >= self.cfg["threshold"]], len(doc))
         left = np.flatnonzero((_shares(kept, quotation) < SAME) & (np.bincount(quotation) >= QUOTED))
         if len(left):
             here = np.isin(quotation, left)  # nobody says a quotation inside it
             near, taken = np.isin(passage, passage[here]), here | _inside(kept, "cue", len(doc))
-            cues, more = self._cues(scores, self.cfg["second"]), []
+            cues, more = self._cues(scores, lengths, self.cfg["second"]), []
             for certainty, one in read(
                 [cue for cue in cues if near[cue[0]] and not taken[slice(*cue)].any()]
             ):
@@ -107,10 +108,10 @@ class Attribution(TrainablePipe):
                     parts = {"source": source, "cue": [cue], "content": contents}
                     yield is_cue[slice(*cue)].max() * np.exp(np.mean(scores)), parts
 
-    def _cues(self, scores: Floats2d, least: float) -> list[Span]:
-        """The spans that are cues with a probability of `least`."""
+    def _cues(self, scores: Floats2d, lengths: np.ndarray, least: float) -> list[Span]:
+        """The spans that are cues with a probability of `least`, window by window."""
         odds = np.log(1 / least - 1)
-        best = best_labels(scores + np.array([0.0, odds, odds], "f"), [len(scores)], moves(CUE_LABELS))
+        best = best_labels(scores + np.array([0.0, odds, odds], "f"), lengths, moves(CUE_LABELS))
         return [(start, end) for start, end, _ in spans_of(CUE_LABELS[i] for i in best)]
 
     def _roles(self, X: Floats2d, cues: list, runs: list) -> Iterator[list[tuple[int, int, str, float]]]:

@@ -6,13 +6,13 @@ token knows the cue and how far it lies, with a conditional random field (Laffer
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import count, pairwise
+from itertools import count
 
 import numpy as np
 from thinc.api import Model
 from thinc.types import Floats2d
 
-from .transformer import layer, linear, normal
+from .transformer import linear, normal, read
 
 CUE_LABELS = ("O", "B-cue", "I-cue")
 ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
@@ -35,12 +35,8 @@ def _forward(model: Model, docs, is_train: bool):
 
 def words(model: Model, vectors: Floats2d, bounds: list[int]) -> Floats2d:
     """(tokens, width): the encoder's vectors, read on within the windows that begin at `bounds`."""
-    X = vectors.copy()
     depth = next(n for n in count() if not model.has_param(f"upper.{n}.qkv.weight"))
-    for start, end in pairwise(bounds):
-        for number in range(depth):
-            X[start:end] = layer(model, f"upper.{number}", X[start:end], [0, end - start], UPPER_HEADS)
-    return X
+    return read(model, [f"upper.{number}" for number in range(depth)], vectors.copy(), bounds, UPPER_HEADS)
 
 
 def read_cues(model: Model, X: Floats2d) -> Floats2d:
@@ -59,8 +55,7 @@ def read_roles(model: Model, X: Floats2d, cues: list[Span], runs: list[Span]) ->
     Y += model.get_param("near.weight")[near]
     Y = normal(model, "norm", Y)
     bounds = [0, *np.cumsum(lengths).tolist()]
-    for number in range(READERS):
-        Y = layer(model, f"layers.{number}", Y, bounds, READER_HEADS)
+    Y = read(model, [f"layers.{number}" for number in range(READERS)], Y, bounds, READER_HEADS)
     return linear(model, "role", Y)
 
 

@@ -1,7 +1,6 @@
 """The encoder: a small transformer that reads an article window by window, with numpy alone."""
 
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 import spacy
@@ -9,7 +8,7 @@ from spacy.tokens import Doc
 from thinc.api import Model
 from thinc.types import Floats2d
 
-from .transformer import layer, normal
+from .transformer import normal, read
 from .wordpieces import SHAPES, START, WordPieces
 
 HEADS = 12
@@ -36,7 +35,7 @@ def transformer(width: int, depth: int) -> Model[list[Doc], list[Floats2d]]:
 
 def _forward(model: Model, docs: list[Doc], is_train: bool):
     cut = _word_pieces(tuple(model.attrs["vocabulary"]))
-    return [_read(model, doc, cut) for doc in docs], _no_gradient
+    return [_vectors(model, doc, cut) for doc in docs], _no_gradient
 
 
 def _no_gradient(_):
@@ -48,26 +47,24 @@ def _word_pieces(vocabulary: tuple[str, ...]) -> WordPieces:
     return WordPieces(vocabulary)
 
 
-def _read(model: Model, doc: Doc, cut: WordPieces) -> Floats2d:
+def _vectors(model: Model, doc: Doc, cut: WordPieces) -> Floats2d:
     width = model.get_dim("nO")
     if not len(doc):
         return np.zeros((0, width), "f")
     pieces = cut(doc)
     starts = np.cumsum(pieces.lengths) - pieces.lengths
-    bounds = np.append(starts, len(pieces.ids))[pieces.windows]
-    Z = [
-        _window(model, *(np.concatenate([[first], column[a:b]]) for first, column in zip(
-            (cut.rows[START], len(SHAPES) - 1, 0), pieces[:3], strict=True)))[1:]
-        for a, b in pairwise(bounds)
-    ]  # fmt: skip
-    return np.add.reduceat(np.concatenate(Z), starts, axis=0) / pieces.lengths[:, None].astype("f")
-
-
-def _window(model: Model, ids: np.ndarray, shapes: np.ndarray, marks: np.ndarray) -> Floats2d:
-    """(pieces, width): one window read."""
-    tables = zip(("piece", "shape", "mark"), (ids, shapes, marks), strict=True)
-    X = sum(model.get_param(name)[rows] for name, rows in tables) + model.get_param("position")[: len(ids)]
-    X = normal(model, "norm", X)
-    for number in range(model.attrs["depth"]):
-        X = layer(model, f"layers.{number}", X, [0, len(ids)], HEADS)
-    return X
+    begins = np.append(starts, len(pieces.ids))[pieces.windows]
+    first = {"piece": cut.rows[START], "shape": len(SHAPES) - 1, "mark": 0}  # of each window
+    rows = {
+        name: np.insert(column, begins[:-1], first[name])
+        for name, column in zip(first, pieces[:3], strict=True)
+    }
+    bounds = begins + np.arange(len(begins))
+    rows["position"] = np.arange(bounds[-1]) - np.repeat(bounds[:-1], np.diff(bounds))
+    X = np.zeros((bounds[-1], width), "f")
+    for name, numbers in rows.items():
+        X += model.get_param(name)[numbers]
+    normal(model, "norm", X)
+    read(model, [f"layers.{number}" for number in range(model.attrs["depth"])], X, bounds.tolist(), HEADS)
+    X = np.delete(X, bounds[:-1], axis=0)
+    return np.add.reduceat(X, starts, axis=0) / pieces.lengths[:, None].astype("f")

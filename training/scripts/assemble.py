@@ -35,7 +35,7 @@ def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
         for layer in model.walk():
             layer.attrs["bytes"] = True
     nlp.add_pipe("weights").pack()
-    nlp.batch_size = 8  # articles; more do not fit the cache, and take half as long again
+    nlp.config["nlp"]["batch_size"] = 2  # articles; more do not fit the processor's cache, and take longer
     nlp.meta.update(
         name="newsvoices", version="0.1.0", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
         description="English news: tags, lemmas, Universal Dependencies, entities and attributions", performance={},

@@ -17,7 +17,7 @@ DASHES = {"--", "–", "—", "-"}
 
 
 NumpyOps.gemm = MatmulOps.gemm
-READ, KEPT = newsvoices.encoder._read, {}
+READ, KEPT = newsvoices.encoder._vectors, {}
 
 
 def _kept(model, doc, cut):
@@ -28,7 +28,7 @@ def _kept(model, doc, cut):
     return KEPT[key].astype("float32")
 
 
-newsvoices.encoder._read = _kept
+newsvoices.encoder._vectors = _kept
 
 
 GENERIC = set(

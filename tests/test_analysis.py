@@ -198,9 +198,16 @@ def test_progress_is_silent_in_a_pipe_and_under_nbval(nlp, articles, capfd, monk
 
 def test_progress_says_articles_and_words_a_second_in_jupyterlab(nlp, articles, capfd, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "my.ipynb")
+    monkeypatch.setattr("newsvoices.analysis._LONG", 0)
     analyse(articles, nlp=nlp)
     assert "/3 [" in (error := capfd.readouterr().err)
     assert "words/s" in error
+
+
+def test_a_short_run_leaves_nothing_among_a_notebooks_outputs(nlp, articles, capfd, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", "my.ipynb")
+    analyse(articles, nlp=nlp)
+    assert capfd.readouterr() == ("", "")
 
 
 def slow_run(articles, saved, cache, working, seconds):

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _BATCH = (10, 256)
 """Articles in a batch: a sixty-fourth of the corpus within these bounds. A run that is broken off loses a batch."""
 
+_LONG = 10  # seconds, after which JupyterLab shows a progress bar
+
 _MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
 
 _Run = Callable[[Iterable[Job]], Iterator[tuple[Job, Done]]]
@@ -59,7 +61,8 @@ def analyse(
     What was worked out once is kept in `cache`, article by article, under a hash of the text, the pipeline, the
     code and the lexicons: a run that was broken off goes on where it stopped, a new article costs one
     article, and a changed lexicon only the tables that read it. The language work is kept too, in three to
-    four times the space of the text. On a terminal and in JupyterLab a progress bar runs.
+    four times the space of the text. On a terminal a progress bar runs, in
+    JupyterLab after ten seconds.
 
     Args:
         articles: columns as read_articles gives them.
@@ -216,17 +219,22 @@ def _jobs(todo: pd.DataFrame, lacking: dict[str, set[str]], docs: Path | None) -
 
 @contextmanager
 def _progress(n_articles: int) -> Iterator[Callable[[Job], None]]:
-    """A bar on a terminal and in JupyterLab, whose server names its sessions; silent in a pipe and in tests."""
-    shown = sys.stderr.isatty() or "JPY_SESSION_NAME" in os.environ
-    with tqdm(total=n_articles, unit=" articles", disable=not shown, leave=False) as bar:
+    """A bar on a terminal and in JupyterLab, whose server names its sessions; silent in a pipe and in tests.
+
+    JupyterLab keeps among a cell's outputs whatever was shown, so there it is shown in long runs only, and stays.
+    """
+    terminal = sys.stderr.isatty()
+    shown, delay = terminal or "JPY_SESSION_NAME" in os.environ, 0 if terminal else _LONG
+    with tqdm(total=n_articles, unit=" articles", disable=not shown, leave=not terminal, delay=delay) as bar:
         n_words = 0
 
         def update(job: Job) -> None:
             nonlocal n_words
             n_words += job.n_words
-            bar.update(len(job.keys))
             if shown:
-                bar.set_postfix_str(f"{n_words / max(bar.format_dict['elapsed'], 1e-3):,.0f} words/s")
+                seconds = max(bar.format_dict["elapsed"], 1e-3)
+                bar.set_postfix_str(f"{n_words / seconds:,.0f} words/s", refresh=False)
+            bar.update(len(job.keys))
 
         yield update
 

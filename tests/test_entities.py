@@ -26,3 +26,10 @@ def found(doc: Doc) -> list[tuple[str, str]]:
 )
 def test_titles_and_possessives_are_no_part_of_a_name(words, span, expected):
     assert found(doc_with(words, span)) == [(expected, span[2])]
+
+
+def test_a_people_that_the_recogniser_passed_over_is_added():
+    doc = doc_with("The Turkish President met British Airways staff")
+    for token, tag in zip(doc, "DT JJ NNP VBD NNP NNP NN".split(), strict=True):
+        token.tag_ = tag
+    assert found(doc) == [("Turkish", "NORP")]

@@ -162,6 +162,33 @@ def test_what_is_negated_planned_possible_or_asked_is_not_asserted(nlp, text):
     assert {row for row in said(nlp, text) if row[1] != "same as"} == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "led"),
+    [
+        ("Turkish President Recep Erdogan left Ankara.", {("Recep Erdogan", "Turkey")}),
+        (
+            "The war in Veldania is over. Veldanian President Ilse Maren and rebel commander Goran Vasht signed an accord on Thursday.",
+            {("Ilse Maren", "Veldania"), ("Goran Vasht", "rebel")},
+        ),
+        ("Army spokeswoman Captain Lena Rudek denied it.", set()),
+        (
+            "The Joint Observer Mission (JOM) will grow from 40 to 120 people, said its head, Brigadier Owen Tarrant.",
+            {("Owen Tarrant", "Joint Observer Mission")},
+        ),
+        (
+            "Greenpeace believes that it is worse. “We count,” said its director, Edda Marlow.",
+            {("Edda Marlow", "Greenpeace")},
+        ),
+        (
+            "The Tresk Liberation Front left. Goran Vasht, commander of the Front, denied it.",
+            {("Goran Vasht", "Tresk Liberation Front")},
+        ),
+    ],
+)
+def test_who_leads_what(nlp, text, led):
+    assert {(source, target) for source, relation, target in said(nlp, text) if relation == "leads"} == led
+
+
 def test_other_names_and_offices(nlp):
     found = said(
         nlp, "Boris Johnson, the Foreign Secretary, left the North Atlantic Treaty Organization (NATO) talks."

@@ -65,6 +65,14 @@ def test_the_minister_is_the_one_whose_role_it_is(chains):
     assert chains(text)["the French minister"] == "Jean-Yves Le Drian"
 
 
+def test_nobody_is_meant_by_a_word_inside_their_own_description(nlp):
+    text = (
+        "Roots Party Presidential candidate George Wajackoyah and his Agano Party counterpart David Mwaure "
+        "had ratings of 2.8 percent and 1 percent respectively."
+    )
+    assert "David Mwaure" in set(mentions(nlp(text))["chain"])
+
+
 def test_two_people_with_one_surname_stay_two(chains):
     text = (
         "Defence Minister Tomas Rudek resigned on Friday.\n\n"

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from .clauses import above, after, children
 from .lexicon import rows
 from .quotes import MENTIONS
+from .roles import demonyms
 from .sources import UNNAMED
 
 ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP"}
@@ -59,6 +60,7 @@ class Page:
             if span.label_ in ACTORS and not any(a <= span.start_char < b for a, b in self.datelines)
         ]
         self.mention_of = {token.i: span for span in self.mentions for token in span}
+        self.resolved: dict[int, End] = {}
 
     def sentence(self, *at: int) -> dict[str, object]:
         """Columns start, end and text of the sentence around a character, or of those from one to another."""
@@ -73,8 +75,24 @@ class Page:
         """A mention as an end."""
         return End(span.start_char, span.end_char, span.id_ or span.text)
 
+    def resolve(self, pronoun: Token, noun: Token) -> None:
+        """Lets a pronoun stand for whom a noun stands for."""
+        actor = self.end(noun).actor
+        self.resolved[pronoun.i] = End(pronoun.idx, pronoun.idx + len(pronoun), actor)
+
+    def country(self, end: End) -> End:
+        """For a people the country: "Turkish", "Veldanian" where the article names Veldania; any other end as it is."""
+        word = self.doc.text[end.start : end.end].lower()
+        place = demonyms().get(word, "")
+        for span in self.mentions:
+            if span.label_ in ("GPE", "LOC") and span.text.lower() in (place.lower(), word.removesuffix("n")):
+                return end._replace(actor=self.named(span).actor)
+        return end._replace(actor=place) if place else end
+
     def end(self, token: Token) -> End | None:
         """Whom a noun stands for: a mention, a name in capitals, or a described group."""
+        if token.i in self.resolved:
+            return self.resolved[token.i]
         if (span := self.mention_of.get(token.i)) is not None:
             return self.named(span)
         title = token.dep_ in ("nmod", "compound") and token.head.i == token.i + 1
@@ -92,6 +110,11 @@ class Page:
         for child in after(token, ("of",)) if token.lemma_.lower() in PLACES | MEMBERS else ():
             if (span := self.mention_of.get(child.i)) is not None:
                 return self.named(span)
+        for span in self.mentions if token.is_title and not token.is_sent_start else ():
+            if span.label_ == "ORG" and span.text.endswith(
+                f" {token.text}"
+            ):  # the Front: the Liberation Front
+                return End(token.idx, token.idx + len(token), self.named(span).actor)
         if group_noun(token):
             return self.group(token)
         return self.unknown(token) if not any(a <= token.idx < b for a, b in self.datelines) else None
@@ -118,6 +141,10 @@ class Page:
     def is_person(self, token: Token) -> bool:
         """Whether a noun stands for a named person."""
         return self._label(token) == "PERSON"
+
+    def is_organisation(self, token: Token) -> bool:
+        """Whether a noun stands for a named organisation."""
+        return self._label(token) == "ORG"
 
     def is_place(self, token: Token) -> bool:
         """Whether a noun stands for a named place."""

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Span, Token
 from .lexicon import column
 from .naming import canonical
 from .nicknames import bridged
+from .roles import demonyms, is_person_noun
 
 PARTICLES = set("abu al bin da de del den der di dos du el ibn la le ter van von".split())
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
@@ -19,19 +20,32 @@ def names(doc: Doc) -> Doc:
     """
     ents = bridged(doc, [ent for ent in map(_trimmed, doc.ents) if ent is not None])
     taken = {i for ent in ents for i in range(ent.start, ent.end)}
-    doc.ents = [*ents, *_acronyms(doc, ents, taken), *_places(doc, taken)]
+    doc.ents = [*ents, *_acronyms(doc, ents, taken), *_places(doc, ents, taken)]
     return doc
 
 
-def _places(doc: Doc, taken: set[int]) -> list[Span]:
-    """Countries and regions in one word that the recogniser passed over, beside no other name."""
+def _places(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
+    """Countries and regions in one word, and their peoples, that the recogniser passed over.
+
+    They stand beside no other name, but for a people's officers: the Turkish President.
+    """
     known, proper = column("places", "place", "capital"), {"NNP", "NNPS"}
-    return [
-        Span(doc, token.i, token.i + 1, label="LOC")
-        for token in doc
-        if token.i not in taken and token.is_title and token.tag_ in proper and token.lower_ in known
-        and not any(near.tag_ in proper for near in (*doc[max(token.i - 1, 0) : token.i], *doc[token.i + 1 : token.i + 2]))
-    ]  # fmt: skip
+    peoples = {
+        *demonyms(),
+        *(f"{ent.text.lower()}{end}" for ent in ents for end in ("n", "ns") if ent.label_ == "LOC"),
+    }
+    found = []
+    for token in doc:
+        people = token.lower_ in peoples and token.lower_ not in known
+        if token.i in taken or not token.is_title or not (people or token.lower_ in known):
+            continue
+        before, after = doc[max(token.i - 1, 0) : token.i], doc[token.i + 1 : token.i + 2]
+        beside = [*before, *(near for near in after if not (people and is_person_noun(near)))]
+        if (people and token.tag_ == "JJ") or (
+            token.tag_ in proper and not any(near.tag_ in proper for near in beside)
+        ):
+            found.append(Span(doc, token.i, token.i + 1, label="NORP" if people else "LOC"))
+    return found
 
 
 def _acronyms(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:

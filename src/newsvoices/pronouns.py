@@ -77,7 +77,7 @@ def candidates(scene: Scene, pronoun: Token, gender: str) -> list[tuple[Chain, d
     speaker, quoted = scene.speaker(pronoun), scene.inside[pronoun.i]
     found = []
     for chain in scene.persons:
-        before = [m for m in chain.mentions if m.start < pronoun.i and (quoted or not scene.inside[m.start])]
+        before = [m for m in chain.mentions if m.end <= pronoun.i and (quoted or not scene.inside[m.start])]
         if not before or {gender, chain.gender} == {"m", "f"} or (quoted and chain is speaker):
             continue
         found.append((max(before), len(before), chain))

@@ -86,6 +86,7 @@ def _stated(page: Page) -> Iterator[tuple[str, int, End, End]]:
         ):  # Iran-backed rebels: the rebels alone, beside Iran
             a, b = page.bare(source), page.bare(target)
         if a and b and a.actor != b.actor and (a.end <= b.start or b.end <= a.start):
+            b = page.country(b) if relation == "leads" else b  # whoever leads a people leads its country
             armed = any(groups().get(group_noun(token)) for token in (source, target))
             yield relation.split(" or ")[-1 if armed else 0], sign, a, b
     for a, b in _same(page):

@@ -119,14 +119,14 @@ def described(role: Span) -> set[str]:
 
 def _place(word: str) -> str:
     """France for French, French's and the like, as the same word."""
-    return demonyms().get(word, word)
+    return demonyms().get(word, word).lower()
 
 
 @cache
 def demonyms() -> dict[str, str]:
-    """Place by demonym, in small letters (lexicon/places.csv)."""
+    """Place by demonym in small letters (lexicon/places.csv)."""
     return {
-        d.lower(): place.lower()
+        d.lower(): place
         for names, place in column("places", "demonyms", "place").items()
         for d in names.split(";")
         if d

@@ -27,8 +27,9 @@ from .clauses import (
     spread,
     subjects,
 )
-from .ends import Page, group_noun
+from .ends import Page, group_noun, groups
 from .lexicon import rows
+from .roles import is_person_noun
 
 HELD = set(
     "attend begin build carry chair claim conclude conduct continue declare do enter express extend face form forge gain give have hold "
@@ -128,7 +129,11 @@ def _slots(page: Page, token: Token, pattern: str, relation: str) -> Iterator[tu
         sources, targets = after(token, source.split("|")), after(token, preps)
     else:
         sources = _denoted(page, token)
-        targets = [*after(token, preps), *_before(page, token)] if sources else []
+        before = [noun for noun in _before(page, token) if not _one_person(page, noun)]
+        targets = [*after(token, preps), *before] if sources else []
+        if token.tag_ in ("NN", "NNP"):  # President Maren and commander Vasht: one of them is president
+            yield from itertools.product(sources, _all(targets))
+            return
     yield from itertools.product(_all(sources), _all(targets))
 
 
@@ -179,13 +184,27 @@ def _before(page: Page, noun: Token) -> list[Token]:
     return found
 
 
+def _one_person(page: Page, noun: Token) -> bool:
+    """Army spokeswoman Captain Rudek is captain of no spokeswoman; a rebel leader leads rebels."""
+    described = noun.i not in page.mention_of and is_person_noun(noun)
+    return described and not groups().get(group_noun(noun))
+
+
 def _owner(page: Page, owner: Token) -> Token:
-    """For a pronoun that nobody has resolved the nearest actor before it in the sentence; else the owner itself."""
+    """For a pronoun that nobody has resolved the nearest actor before it in the sentence; else the owner itself.
+
+    Failing that the pronoun stands for the last organisation of the sentence before.
+    """
     if page.end(owner) or owner.lower_ not in OWNERS:
         return owner
-    before = (page.doc[i] for i in range(owner.i - 1, owner.sent.start - 1, -1))
-    wanted = (word for word in before if page.end(word) and page.is_person(word) == OWNERS[owner.lower_])
-    return next(wanted, owner)
+    sent, many = owner.sent, ("NNS", "NNPS") if owner.lower_ == "its" else ()
+    for word in reversed(page.doc[sent.start : owner.i]):
+        if word.tag_ not in many and page.end(word) and page.is_person(word) == OWNERS[owner.lower_]:
+            return word
+    earlier = page.doc[sent.start - 1].sent if sent.start and not OWNERS[owner.lower_] else ()
+    if organisation := next(filter(page.is_organisation, reversed(earlier)), None):
+        page.resolve(owner, organisation)
+    return owner
 
 
 def _agents(page: Page, noun: Token, preps: list[str], relation: str) -> list[Token]:

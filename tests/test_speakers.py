@@ -65,6 +65,17 @@ def test_the_minister_is_the_one_whose_role_it_is(chains):
     assert chains(text)["the French minister"] == "Jean-Yves Le Drian"
 
 
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("The Ridge Army left the talks. “We wait,” it said. On Friday the army returned.", "Ridge Army"),
+        ("The Ridge Army left the talks. The Veldanian army stayed. On Friday the army returned.", None),
+    ],
+)
+def test_the_army_is_the_named_one_where_there_is_no_other(chains, text, chain):
+    assert chains(text).get("the army") == chain
+
+
 def test_nobody_is_meant_by_a_word_inside_their_own_description(nlp):
     text = (
         "Roots Party Presidential candidate George Wajackoyah and his Agano Party counterpart David Mwaure "

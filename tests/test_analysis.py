@@ -262,3 +262,26 @@ def test_pipelines_that_workers_cannot_load_alike_are_refused(saved, articles):
     job = steps.Job(("k",), ("Morast",), None, ("mentions",))
     with pytest.raises(RuntimeError, match="a worker has another version of newsvoices"):
         steps.work_elsewhere(job, source=source, steps=(("docs", "docs-of-another-version"),))
+
+
+def test_a_frame_of_ones_own_needs_no_more_than_names_and_texts(nlp):
+    own = pd.DataFrame(
+        {"article_id": ["a", "b"], "text": ["Edda Marlow left.", "Morast"], "paper": ["x", "y"]}
+    )
+    tables = analyse(own, nlp=nlp)
+    assert list(tables.articles["n_tokens"]) == [4, 1]
+    assert list(tables.articles["paper"]) == ["x", "y"]
+    assert set(tables.mentions["text"]) == {"Edda Marlow", "Morast"}
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"text": ["Morast"]}, "no column article_id; their columns: text"),
+        ({"article_id": ["a", "a"], "text": ["Morast", "Kell"]}, "'a' names several"),
+        ({"article_id": ["a"], "text": [None]}, "article 'a' has no text"),
+    ],
+)
+def test_articles_without_a_name_or_a_text_of_their_own_are_refused(nlp, own, said):
+    with pytest.raises(ValueError, match=said):
+        analyse(pd.DataFrame(own), nlp=nlp)

@@ -14,6 +14,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from .actors import actor_column, actors_table, resolve_actors
+from .articles import completed
 from .cache import check_writable, held, store, unpacked
 from .formats import LossWarning
 from .processes import in_processes
@@ -65,7 +66,8 @@ def analyse(
     JupyterLab after ten seconds.
 
     Args:
-        articles: columns as read_articles gives them.
+        articles: columns as read_articles gives them, or a frame of your own with article_id and text; what
+            else it lacks is empty, and what it has beside stays.
         nlp: the name of a spaCy pipeline or a path to one, the bundled one by default; it is loaded only if
             there is work for it. Or a pipeline in memory.
         cache: a folder; a relative one is looked for in the working directory, then in the one above, where
@@ -82,10 +84,12 @@ def analyse(
 
     Raises:
         OSError: the cache cannot be written to.
-        ValueError: no such pipeline, or not one article could be analysed.
+        ValueError: no such pipeline, articles without a name or a text of their own, or not one that could be
+            analysed.
 
     Limitation: lexicons are read once; after changing one, start Python anew.
     """
+    articles = completed(articles)
     articles = left_out(articles, too_long(articles, getattr(nlp, "max_length", _MAX_LENGTH)))
     folder = None if cache is None else _beside(Path(cache))
     source = source_of(nlp)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .formats import READERS, Fields, LossWarning, Report, Unreadable
 from .metadata import ALIASES, first_lines, iso_date
-from .schema import frame
+from .schema import TABLES, frame
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _ACCEPTED = f"{', '.join(READERS)}, or a folder of these"
@@ -62,11 +62,33 @@ def read_articles(
         rows = _without_repeats(rows, report)
     rows = _with_unique_ids(rows, report)
     articles = frame(
-        "articles", [{**row, "n_tokens": n} for row, n in zip(rows, _n_tokens(rows), strict=True)]
+        "articles",
+        [{**row, "n_tokens": n} for row, n in zip(rows, _n_tokens(row["text"] for row in rows), strict=True)],
     )
     articles.attrs = {"skipped": report.skipped, "notes": report.notes}
     _warn(report, n_articles=len(articles))
     return articles
+
+
+def completed(articles: pd.DataFrame) -> pd.DataFrame:
+    """Articles of your own making, with the columns that read_articles would have given them.
+
+    Raises:
+        ValueError: no column article_id or text, a name that two articles have, or an article without text.
+    """
+    if missing := [name for name in ("article_id", "text") if name not in articles]:
+        found = ", ".join(map(str, articles.columns)) or "none"
+        raise ValueError(f"articles have no column {' and '.join(missing)}; their columns: {found}")
+    if not (unique := ~articles["article_id"].duplicated()).all():
+        twice = articles.loc[~unique, "article_id"].iloc[0]
+        raise ValueError(f"an article_id names one article; {twice!r} names several")
+    if not (texts := articles["text"].map(lambda text: isinstance(text, str))).all():
+        raise ValueError(f"article {articles.loc[~texts, 'article_id'].iloc[0]!r} has no text")
+    lacking = [column for column in TABLES["articles"] if column.name not in articles]
+    values = {column.name: "" for column in lacking if column.dtype == "str"}
+    if len(values) < len(lacking):
+        values["n_tokens"] = _n_tokens(articles["text"])
+    return articles.assign(**values)
 
 
 def _files(path: Path, report: Report) -> list[tuple[str, Path]]:
@@ -170,11 +192,11 @@ def _without_repeats(rows: list[Fields], report: Report) -> list[Fields]:
     return kept
 
 
-def _n_tokens(rows: Iterable[Fields]) -> list[int]:
+def _n_tokens(texts: Iterable[str]) -> list[int]:
     import spacy  # takes a second to load: not before there is something to count
 
     tokenizer = spacy.blank("en").tokenizer
-    return [sum(not token.is_space for token in tokenizer(row["text"])) for row in rows]
+    return [sum(not token.is_space for token in tokenizer(text)) for text in texts]
 
 
 def _warn(report: Report, *, n_articles: int) -> None:

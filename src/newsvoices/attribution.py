@@ -230,11 +230,3 @@ def _alike(values: np.ndarray, value: int) -> int:
     """How many of the first values are `value`."""
     other = np.flatnonzero(values != value)
     return int(other[0]) if len(other) else len(values)
-
-
-def gold_attributions(doc: Doc) -> list[tuple[tuple[int, int], dict[str, list[tuple[int, int]]]]]:
-    """(cue, role → spans) for each attribution with a cue in `doc.spans`; a cue in pieces counts from first to last."""
-    parts: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    for span in doc.spans.get(GROUP, []):
-        parts.setdefault(span.id_, {}).setdefault(span.label_, []).append((span.start, span.end))
-    return [((min(p["cue"])[0], max(p["cue"])[1]), p) for p in parts.values() if "cue" in p]

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-OPENING, CLOSING, EITHER = "“„«‘‹", "”»›", "\"’'"
+OPENING, CLOSING = "“„«‘‹", "”»›"
 MARK = re.compile(r"``|''|[“”„«»‹›‘’\"']")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 BEFORE_OPENING = re.compile(rf"(^|[\s(\[{{—–\-/“‘\"'«„:{INVISIBLE}])$")

@@ -1,7 +1,6 @@
 """Weights kept in half the space or a quarter of it, and multiplied with numpy's matrix product."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
@@ -20,16 +19,6 @@ class MatmulOps(NumpyOps):
             return product
         out[...] = product
         return out
-
-
-def load_weights(model: Model, path: Path) -> None:
-    """Sets what training/scripts/train_encoder.py saved."""
-    with np.load(path, allow_pickle=False) as arrays:
-        for name in arrays.files:
-            if name == "vocabulary":
-                model.attrs["vocabulary"] = arrays[name].tolist()
-            else:
-                model.set_param(name, arrays[name])
 
 
 @Language.factory("weights")

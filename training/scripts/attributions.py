@@ -28,6 +28,14 @@ def read_docs(nlp, folder: Path) -> list:
     return docs
 
 
+def gold_attributions(doc) -> list[tuple[tuple[int, int], dict[str, list[tuple[int, int]]]]]:
+    """(cue, role → spans) for each attribution with a cue in `doc.spans`; a cue in pieces counts from first to last."""
+    parts: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    for span in doc.spans.get("attributions", []):
+        parts.setdefault(span.id_, {}).setdefault(span.label_, []).append((span.start, span.end))
+    return [((min(p["cue"])[0], max(p["cue"])[1]), p) for p in parts.values() if "cue" in p]
+
+
 def as_attributions(doc) -> list[polnear.Attribution]:
     parts = {}
     for span in doc.spans["attributions"]:

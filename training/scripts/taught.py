@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import spacy
 import torch
-from attributions import read_docs
+from attributions import gold_attributions, read_docs
 from networks import likely_moves
 
-from newsvoices.attribution import gold_attributions, passages, run_of
+from newsvoices.attribution import passages, run_of
 from newsvoices.attribution_model import ROLE_LABELS, moves
 from newsvoices.transformer import softmax
 

@@ -29,7 +29,7 @@ from torch.nn import functional as F
 sys.path.append(str(Path(__file__).parent))
 from code import create_newsprint_augmenter
 
-from attributions import line, read_docs, score_docs
+from attributions import gold_attributions, line, read_docs, score_docs
 from networks import (
     DEEPER,
     DEPTH,
@@ -51,7 +51,7 @@ from networks import (
 from taught import load_taught, load_vectors, moves_between, read_texts
 from wrap_encoder import wrapped
 
-from newsvoices.attribution import gold_attributions, passages, run_of
+from newsvoices.attribution import passages, run_of
 from newsvoices.attribution_model import CUE_LABELS, ROLE_LABELS, spans_of
 from newsvoices.encoder import HEADS
 from newsvoices.wordpieces import START, UNKNOWN, WINDOW, WordPieces

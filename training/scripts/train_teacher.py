@@ -29,11 +29,11 @@ from train_encoder import (
     shuffled,
     word_windows,
 )
+from wrap_encoder import load_weights
 
 from newsvoices.attribution import Attribution
 from newsvoices.attribution_model import attribution_model
 from newsvoices.pipeline import load_pipeline
-from newsvoices.weights import load_weights
 from newsvoices.wordpieces import END, START, UNKNOWN, WordPieces
 
 TEACHER_DEPTH, FROZEN = 9, 2  # layers that are used, and those of them that are not tuned

@@ -10,9 +10,19 @@ from pathlib import Path
 import numpy as np
 import spacy
 from spacy.language import Language
+from thinc.api import Model
 
 import newsvoices.pipeline  # noqa: F401  (registers the components)
-from newsvoices.weights import load_weights
+
+
+def load_weights(model: Model, path: Path) -> None:
+    """Sets what train_encoder.py saved."""
+    with np.load(path, allow_pickle=False) as arrays:
+        for name in arrays.files:
+            if name == "vocabulary":
+                model.attrs["vocabulary"] = arrays[name].tolist()
+            else:
+                model.set_param(name, arrays[name])
 
 
 def wrapped(folder: Path) -> Language:

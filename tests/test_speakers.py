@@ -114,6 +114,29 @@ def test_a_quote_knows_its_speakers_actor_and_role(nlp):
     assert (row["actor"], row["role"]) == ("Ashton Carter", "US Defence Secretary")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "actor"),
+    [
+        (
+            "Oxfam warned that the food crisis is set to worsen. It said conflict was to blame.",
+            "organisation",
+            "Oxfam",
+        ),
+        (
+            "Bases use mains electricity, the ministry said.\n\n"
+            "The army has bought mobile generators, it added.\n\nIn wartime there is a reserve, it said.",
+            "organisation",
+            "",
+        ),
+        ("The report adds that the charges were wired. It does not say who laid them.", "document", ""),
+        ("It said that talks had failed.", "organisation", ""),
+    ],
+)
+def test_it_is_what_the_sentence_or_the_one_before_is_about(nlp, text, kind, actor):
+    row = quotes(nlp(text)).query("speaker.str.lower() == 'it'").iloc[-1]
+    assert (row["speaker_type"], row["actor"]) == (kind, actor)
+
+
 def test_the_reason_for_anonymity_is_told_in_the_articles_words(nlp):
     text = (
         "“The talks have failed,” said a senior official, who spoke on condition of anonymity because he was "

@@ -14,7 +14,7 @@ from .clauses import is_verb
 from .contents import Page, Piece, belongs, fitted, heard, parted, trimmed
 from .nested import held, inner_marks, introduced
 from .schema import frame
-from .sources import UNNAMED, anonymity, speaker_mention, speaker_type
+from .sources import UNNAMED, anonymity, antecedent, speaker_mention, speaker_type
 
 MENTIONS = "mentions"  # doc.spans of this name are what the speakers component finds
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
@@ -266,9 +266,12 @@ class Said:
 
     def of(self, speaker: Span) -> dict[str, str]:
         """speaker_type, actor, role and anonymity."""
-        mention = speaker_mention(speaker, self.at)
+        meant = antecedent(speaker)
+        mention = speaker_mention(meant, self.at)
         chain = "" if mention is None or mention.id_.startswith(UNNAMED) else mention.id_
-        kind = speaker_type(speaker, mention)
+        kind = speaker_type(meant, mention)
+        if meant is not speaker and kind == "unnamed person":
+            kind = "organisation"
         return {
             "speaker_type": kind,
             "actor": chain,

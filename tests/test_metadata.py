@@ -141,7 +141,7 @@ def test_byline(line, byline, place):
 
 def test_byline_may_follow_the_headline_and_the_dateline_outranks_its_place():
     found = first_lines("Talks resume\nFrom Edda Marlow in Geneva\n\nMORAST (MPA) — The talks went on.")
-    assert found == {"title": "Talks resume", "byline": "Edda Marlow", "place": "Morast", "date": ""}
+    assert found == {"title": "Talks resume", "byline": "Edda Marlow", "place": "Morast", "date": "", "url": ""}
 
 
 @given(st.text(alphabet=st.sampled_from("Tt :-—\n\t.“”(),4é\x85\u2028") | st.characters()))
@@ -151,3 +151,11 @@ def test_whatever_stands_there_the_text_is_what_follows_the_front_matter(text):
     assert text.endswith(rest)
     assert fields or rest == text
     first_lines(rest)
+
+
+def test_a_web_address_in_the_first_line_is_no_headline():
+    address = "https://www.example.com/news/2024/03/05/talks"
+    found = first_lines(f"{address}\n\nTalks resume\n\nThe ministers met again.")
+    assert found == {"title": "Talks resume", "byline": "", "place": "", "date": "2024-03-05", "url": address}
+    dated = first_lines(f"{address}\n\nKIGALI, Jun 15 2022 (IPS) - A few years ago.")
+    assert (dated["place"], dated["date"], dated["title"]) == ("Kigali", "2022-06-15", "")

@@ -24,7 +24,7 @@ def read_articles(
     The text is kept to the character, headline included, with \n for every line end; only a block of front
     matter (``Outlet: …`` lines closed by a blank line, or between two ``---``) is metadata instead. Title,
     outlet, date, place and byline come from the columns or the front matter; where these say nothing, title,
-    place, byline and date from the article's first lines, the date before that from the name of a .txt file,
+    place, byline, date and url from the article's first lines, the date before that from the name of a .txt file,
     and the outlet from the subfolder. Other columns of a .csv or .jsonl file are not carried over: join them
     by article_id.
 

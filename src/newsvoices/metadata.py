@@ -70,6 +70,8 @@ _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?P<date>,? {_DAY})?(?P<agency> \([^()]{{2,40}}\))?"
     rf"(?P<dash> ?(?:--|[—–]) ?| [-_] |: )(?=[“‘\"'\w])"
 )
+_ADDRESS = re.compile(r"https?://\S+")
+_DAY_OF_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)(?=/)")
 _NOT_PLACES = frozenset(
     "analysis and at breaking but by comment correction editor exclusive explainer factbox from in interview "
     "listen live note on opinion photos pictures profile review update updated video warning watch".split()
@@ -127,15 +129,18 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def first_lines(text: str) -> dict[str, str]:
-    """Title, byline, place and date as the first lines of an article give them; "" where they do not.
+    """Title, byline, place, date and url as the first lines of an article give them; "" where they do not.
 
+    A web address alone in the first line is the url, and a day in its path the date that no dateline gives.
     The headline is a short first line without a full stop, followed by a blank line (or by the byline). A
     dateline is looked for in the three lines below it. Limitation: a first paragraph that begins with a name
     and a colon ("Carter: We …") looks like a dateline.
     """
-    found = dict.fromkeys(("title", "byline", "place", "date"), "")
+    found = dict.fromkeys(("title", "byline", "place", "date", "url"), "")
     lines = [line.strip() for line in text[:5000].split("\n")]
     head = [(line, following) for line, following in zip(lines, [*lines[1:], ""], strict=True) if line]
+    if head and _ADDRESS.fullmatch(head[0][0]):
+        found["url"] = head.pop(0)[0]
     if len(head) > 1 and _is_headline(*head[0]):
         found["title"] = head.pop(0)[0]
     body = [line for line, _ in head[:4]]
@@ -147,6 +152,8 @@ def first_lines(text: str) -> dict[str, str]:
         if dateline := _dateline(line, first=number == 0):
             found["place"], found["date"] = _title_case(dateline["place"]), iso_date(dateline["date"] or "")
             break
+    if not found["date"] and (day := _DAY_OF_ADDRESS.search(found["url"])):
+        found["date"] = iso_date("-".join(day.groups()))
     return found
 
 

@@ -141,7 +141,13 @@ def test_byline(line, byline, place):
 
 def test_byline_may_follow_the_headline_and_the_dateline_outranks_its_place():
     found = first_lines("Talks resume\nFrom Edda Marlow in Geneva\n\nMORAST (MPA) — The talks went on.")
-    assert found == {"title": "Talks resume", "byline": "Edda Marlow", "place": "Morast", "date": "", "url": ""}
+    assert found == {
+        "title": "Talks resume",
+        "byline": "Edda Marlow",
+        "place": "Morast",
+        "date": "",
+        "url": "",
+    }
 
 
 @given(st.text(alphabet=st.sampled_from("Tt :-—\n\t.“”(),4é\x85\u2028") | st.characters()))

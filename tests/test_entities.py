@@ -33,3 +33,19 @@ def test_a_people_that_the_recogniser_passed_over_is_added():
     for token, tag in zip(doc, "DT JJ NNP VBD NNP NNP NN".split(), strict=True):
         token.tag_ = tag
     assert found(doc) == [("Turkish", "NORP")]
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "span", "expected"),
+    [
+        ("US Defence Secretary Carter", "NNP NNP NNP NNP", (0, 2, "ORG"), [("US", "LOC")]),
+        ("the Swiss resort of Davos", "DT JJ NN IN NNP", (1, 4, "FAC"), [("Swiss", "NORP")]),
+        ("the anti - IS coalition", "DT JJ HYPH NNP NN", (1, 5, "ORG"), [("IS", "ORG")]),
+        ("the Bank of England", "DT NNP IN NNP", (1, 4, "ORG"), [("Bank of England", "ORG")]),
+    ],
+)
+def test_what_is_around_a_name_is_no_part_of_it(words, tags, span, expected):
+    doc = doc_with(words, span)
+    for token, tag in zip(doc, tags.split(), strict=True):
+        token.tag_, token.pos_ = tag, "PROPN" if tag == "NNP" else "NOUN"
+    assert found(doc) == expected

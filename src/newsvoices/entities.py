@@ -9,6 +9,10 @@ from .nicknames import bridged
 from .roles import demonyms, is_person_noun
 
 PARTICLES = set("abu al bin da de del den der di dos du el ibn la le ter van von".split())
+PORTFOLIOS = set(
+    "agriculture attorney commerce defence defense education energy environment finance foreign health home housing interior "
+    "justice labor labour security state trade transport treasury".split()
+)
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
 
 
@@ -67,13 +71,37 @@ def _trimmed(ent: Span) -> Span | None:
         doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’", ",", '"', "”")
     ):
         end -= 1
-    if ent.label_ in NAMES and ent.label_ != "NORP":
+    label = ent.label_
+    if label in NAMES and label != "NORP":
         while start + 1 < end and doc[start].is_lower and doc[start].text not in PARTICLES:
             start += 1
+        while end - 1 > start and doc[end - 1].tag_ in ("IN", "DT", "CC", "TO"):
+            end -= 1
+        small = all(word.is_lower for word in doc[start + 1 : end])
+        if doc[start].is_punct and start + 1 < end:  # anti-IS coalition
+            start += 1
+            end = next((i for i in range(start + 1, end) if doc[i].is_lower), end)
+        elif start + 1 < end and small and doc[start].lower_ in demonyms():  # Swiss resort of
+            end, label = start + 1, "NORP"
+    if label == "ORG" and _is_portfolio(doc[start:end]):
+        end, label = start + 1, "LOC"
     if ent.label_ == "PERSON":
         end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
         start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
-    return Span(doc, start, end, label=ent.label_) if start < end else None
+    return Span(doc, start, end, label=label) if start < end else None
+
+
+def _is_portfolio(span: Span) -> bool:
+    """US Defence, before Secretary: a country and what its minister is for."""
+    title = span.doc[span.end : span.end + 1]
+    return bool(
+        len(span) == 2
+        and canonical(span[0].text).lower() in column("places", "place", "capital")
+        and span[1].lower_ in PORTFOLIOS
+        and title
+        and title[0].is_title
+        and is_person_noun(title[0])
+    )
 
 
 def _is_title(token: Token, end: int) -> bool:

@@ -5,7 +5,6 @@ import itertools
 import matplotlib.pyplot as plt
 import networkx as nx
 import numpy as np
-from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
@@ -159,9 +158,3 @@ def _legend(shown: Graph, ax: Axes) -> None:
             if sign in signs
         ]
     ax.legend(handles=handles, frameon=False, loc="upper left", bbox_to_anchor=(1, 1), fontsize=8)
-
-
-def with_alt(ax: Axes, alt: str) -> None:
-    """Displays the figure of `ax` in a notebook, once, with a text for those who do not see it."""
-    display(ax.figure, metadata={"image/png": {"alt": alt}})
-    plt.close(ax.figure)

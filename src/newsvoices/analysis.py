@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _BATCH = (10, 256)
 """Articles in a batch: a sixty-fourth of the corpus within these bounds. A run that is broken off loses a batch."""
 
-_LONG = 10  # seconds, after which JupyterLab shows a progress bar
+_LONG = 30  # seconds, after which JupyterLab shows a progress bar
 
 _MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
 
@@ -63,7 +63,7 @@ def analyse(
     code and the lexicons: a run that was broken off goes on where it stopped, a new article costs one
     article, and a changed lexicon only the tables that read it. The language work is kept too, in three to
     four times the space of the text. On a terminal a progress bar runs, in
-    JupyterLab after ten seconds.
+    JupyterLab after half a minute.
 
     Args:
         articles: columns as read_articles gives them, or a frame of your own with article_id and text; what

@@ -50,11 +50,13 @@ def small() -> Callable[..., Tables]:
             {"quote_id": f"{quote['article_id']}#{i}", "kind": "direct"} | offsets | quote
             for i, quote in enumerate(quotes)
         ]
+        mentioned = frame("mentions", [offsets | mention for mention in mentions])
+        quoted = frame("quotes", numbered)
         return Tables(
             articles=frame("articles", rows),
-            mentions=frame("mentions", [offsets | mention for mention in mentions]),
-            quotes=frame("quotes", numbered),
-            actors=frame("actors"),
+            mentions=mentioned,
+            quotes=quoted,
+            actors=actors_table(mentioned, quoted),
             relations=frame("relations"),
         )
 

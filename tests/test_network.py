@@ -16,6 +16,7 @@ from newsvoices import (
     tie_evidence,
     ties,
 )
+from newsvoices.actors import actors_table
 
 TEXT = "Ada met Bo. Cy hates Ada.\nBo saw Cy."
 
@@ -59,11 +60,13 @@ def tables():
         relation("x", "Ada", "same as", "the minister"),
         relation("x", "Ada", "fights", "Ada", -1),
     ]
+    mentions = frame("mentions", [mention(name, at, actor) for name in "xy" for at, actor in names])
+    quotes = frame("quotes", [quote])
     return Tables(
         articles=frame("articles", articles),
-        mentions=frame("mentions", [mention(name, at, actor) for name in "xy" for at, actor in names]),
-        quotes=frame("quotes", [quote]),
-        actors=frame("actors"),
+        mentions=mentions,
+        quotes=quotes,
+        actors=actors_table(mentions, quotes),
         relations=frame("relations", found),
     )
 
@@ -134,13 +137,9 @@ def test_every_tie_opens_to_its_sentences(tables):
 @pytest.mark.parametrize("kind", ["speaks about", "mentioned together", "stands to", "fights"])
 @pytest.mark.parametrize("n_mentions", [0, 1])
 def test_nothing_or_one_actor_gives_empty_answers(tables, kind, n_mentions):
-    bare = Tables(
-        tables.articles,
-        tables.mentions.head(n_mentions),
-        frame("quotes"),
-        frame("actors"),
-        frame("relations"),
-    )
+    left = tables.mentions.head(n_mentions)
+    actors = actors_table(left, frame("quotes"))
+    bare = Tables(tables.articles, left, frame("quotes"), actors, frame("relations"))
     graph = network(bare, kind=kind)
     assert graph.number_of_edges() == 0
     assert len(backbone(graph)) == len(balance(graph)) == len(camps(graph, seed=1)) == 0

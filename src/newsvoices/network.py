@@ -107,14 +107,14 @@ def _actors(tables: Tables, keep: Collection[str]) -> Iterable[tuple[str, dict[s
     mentions = tables.mentions[tables.mentions["article_id"].isin(keep) & (tables.mentions["actor"] != "")]
     quotes = tables.quotes[tables.quotes["article_id"].isin(keep)]
     words = quotes["text"].str.split().str.len().groupby(quotes["actor"]).agg(["size", "sum"])
+    labels = tables.actors.set_index("actor")["label"]  # of all articles, not those kept
     for actor, part in mentions.groupby("actor"):
-        labels = part["label"].value_counts()
         said, spoken = words.loc[actor] if actor in words.index else (0, 0)
         yield (
             actor,
             {
                 "label": actor,
-                "type": min(labels.index, key=lambda name: (-labels[name], name)),
+                "type": labels[actor],
                 "articles": int(part["article_id"].nunique()),
                 "quotes": int(said),
                 "words": int(spoken),

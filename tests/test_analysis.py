@@ -274,6 +274,16 @@ def test_a_frame_of_ones_own_needs_no_more_than_names_and_texts(nlp):
     assert set(tables.mentions["text"]) == {"Edda Marlow", "Morast"}
 
 
+def test_numbers_days_and_gaps_of_ones_own_become_words(nlp):
+    own = pd.DataFrame(
+        {"article_id": [7, 8], "text": ["Edda Marlow left.", "Morast"], "outlet": ["x", None]}
+    ).assign(date=pd.to_datetime(["2024-03-05", "2024-03-06"]))
+    tables = analyse(own, nlp=nlp)
+    assert set(tables.mentions["article_id"]) == {"7", "8"}
+    assert list(tables.articles["date"]) == ["2024-03-05", "2024-03-06"]
+    assert list(tables.articles["outlet"]) == ["x", ""]
+
+
 @pytest.mark.parametrize(
     ("own", "said"),
     [

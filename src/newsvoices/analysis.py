@@ -62,7 +62,7 @@ def analyse(
     What was worked out once is kept in `cache`, article by article, under a hash of the text, the pipeline, the
     code and the lexicons: a run that was broken off goes on where it stopped, a new article costs one
     article, and a changed lexicon only the tables that read it. The language work is kept too, in three to
-    four times the space of the text. On a terminal a progress bar runs, in
+    four times the space of the text. A progress bar runs on a terminal, and in
     JupyterLab after half a minute.
 
     Args:

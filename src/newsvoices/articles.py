@@ -84,9 +84,12 @@ def completed(articles: pd.DataFrame) -> pd.DataFrame:
         raise ValueError(f"an article_id names one article; {twice!r} names several")
     if not (texts := articles["text"].map(lambda text: isinstance(text, str))).all():
         raise ValueError(f"article {articles.loc[~texts, 'article_id'].iloc[0]!r} has no text")
-    lacking = [column for column in TABLES["articles"] if column.name not in articles]
-    values = {column.name: "" for column in lacking if column.dtype == "str"}
-    if len(values) < len(lacking):
+    values = {
+        column.name: articles[column.name].astype("str").fillna("") if column.name in articles else ""
+        for column in TABLES["articles"]
+        if column.dtype == "str"
+    }
+    if "n_tokens" not in articles:
         values["n_tokens"] = _n_tokens(articles["text"])
     return articles.assign(**values)
 

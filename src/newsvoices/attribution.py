@@ -21,11 +21,11 @@ from .attribution_model import (
     moves,
     read_cues,
     read_roles,
+    softmax,
     spans_of,
     words,
 )
 from .marks import quoted
-from .transformer import softmax
 from .wordpieces import breaks, windows
 
 GROUP = "attributions"

@@ -83,6 +83,14 @@ def _padded(scores: Floats2d, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return np.where(inside[..., None], scores[rows], 0), inside
 
 
+def softmax(A: np.ndarray) -> np.ndarray:
+    """Probabilities along the last axis, in place."""
+    A -= A.max(axis=-1, keepdims=True)
+    np.exp(A, out=A)
+    A /= A.sum(axis=-1, keepdims=True)
+    return A
+
+
 def best_labels(scores: Floats2d, lengths: Iterable[int], cost: Floats2d) -> np.ndarray:
     """(rows,): the best sequence of labels for each run of rows (Viterbi's algorithm, all runs side by side)."""
     S, inside = _padded(scores, np.asarray(lengths))

@@ -61,6 +61,9 @@ class Page:
         ]
         self.mention_of = {token.i: span for span in self.mentions for token in span}
         self.resolved: dict[int, End] = {}
+        last = self.mentions[::-1]  # of equals the first one stays
+        self.places = {span.text.lower(): span for span in last if span.label_ in ("GPE", "LOC")}
+        self.last_words = {span[-1].text: span for span in last if span.label_ == "ORG" and len(span) > 1}
 
     def sentence(self, *at: int) -> dict[str, object]:
         """Columns start, end and text of the sentence around a character, or of those from one to another."""
@@ -84,9 +87,8 @@ class Page:
         """For a people the country: "Turkish", "Veldanian" where the article names Veldania; any other end as it is."""
         word = self.doc.text[end.start : end.end].lower()
         place = demonyms().get(word, "")
-        for span in self.mentions:
-            if span.label_ in ("GPE", "LOC") and span.text.lower() in (place.lower(), word.removesuffix("n")):
-                return end._replace(actor=self.named(span).actor)
+        if span := self.places.get(place.lower()) or self.places.get(word.removesuffix("n")):
+            return end._replace(actor=self.named(span).actor)
         return end._replace(actor=place) if place else end
 
     def end(self, token: Token) -> End | None:
@@ -110,11 +112,9 @@ class Page:
         for child in after(token, ("of",)) if token.lemma_.lower() in PLACES | MEMBERS else ():
             if (span := self.mention_of.get(child.i)) is not None:
                 return self.named(span)
-        for span in self.mentions if token.is_title and not token.is_sent_start else ():
-            if span.label_ == "ORG" and span.text.endswith(
-                f" {token.text}"
-            ):  # the Front: the Liberation Front
-                return End(token.idx, token.idx + len(token), self.named(span).actor)
+        full = self.last_words.get(token.text) if token.is_title and not token.is_sent_start else None
+        if full is not None:  # the Front: the Liberation Front
+            return End(token.idx, token.idx + len(token), self.named(full).actor)
         if group_noun(token):
             return self.group(token)
         return self.unknown(token) if not any(a <= token.idx < b for a, b in self.datelines) else None

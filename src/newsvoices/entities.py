@@ -36,7 +36,7 @@ def _places(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
     known, proper = column("places", "place", "capital"), {"NNP", "NNPS"}
     peoples = {
         *demonyms(),
-        *(f"{ent.text.lower()}{end}" for ent in ents for end in ("n", "ns") if ent.label_ == "LOC"),
+        *(f"{ent.text.lower()}{end}" for ent in ents for end in ("n", "ns") if ent.label_ in ("GPE", "LOC")),
     }
     found = []
     for token in doc:

@@ -270,7 +270,7 @@ class Said:
         mention = speaker_mention(meant, self.at)
         chain = "" if mention is None or mention.id_.startswith(UNNAMED) else mention.id_
         kind = speaker_type(meant, mention)
-        if meant is not speaker and kind == "unnamed person":
+        if meant is not speaker and kind == "unnamed person":  # what is called "it" is no person
             kind = "organisation"
         return {
             "speaker_type": kind,

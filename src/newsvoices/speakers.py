@@ -113,7 +113,7 @@ def _organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
     """Adds "the Council" to the Northern Seas Council, where nobody else's name ends so, nor is there a town council."""
     last = Counter(c.name.split()[-1].lower() for c in chains if c.label == "ORG" and " " in c.name)
     ends = {c.name.split()[-1].lower(): c for c in chains if c.label == "ORG" and " " in c.name}
-    nouns = [token for token in doc[1:] if last[token.lower_] == 1]
+    nouns = [token for token in (doc[1:] if ends else ()) if last[token.lower_] == 1]
     nouns = [noun for noun in nouns if not (noun.i in taken and noun.ent_type_)]
     others = {noun.text for noun in nouns if noun.nbor(-1).lower_ != "the"}
     for noun in nouns:

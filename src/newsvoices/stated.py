@@ -131,10 +131,11 @@ def _slots(page: Page, token: Token, pattern: str, relation: str) -> Iterator[tu
         sources = _denoted(page, token)
         before = [noun for noun in _before(page, token) if not _one_person(page, noun)]
         targets = [*after(token, preps), *before] if sources else []
-        if token.tag_ in ("NN", "NNP"):  # President Maren and commander Vasht: one of them is president
-            yield from itertools.product(sources, _all(targets))
-            return
-    yield from itertools.product(_all(sources), _all(targets))
+    one = source == "self" and token.tag_ in (
+        "NN",
+        "NNP",
+    )  # of President Maren and commander Vasht one is president
+    yield from itertools.product(sources if one else _all(sources), _all(targets))
 
 
 def _through(page: Page, token: Token, relation: str) -> list[Token]:

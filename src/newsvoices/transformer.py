@@ -1,4 +1,4 @@
-"""A layer of a transformer (Vaswani et al. 2017), read with numpy alone."""
+"""The layers of a transformer (Vaswani et al. 2017), read with numpy alone."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -68,14 +68,6 @@ def normal(model: Model, name: str, X: Floats2d) -> Floats2d:
     X *= model.get_param(f"{name}.weight")
     X += model.get_param(f"{name}.bias")
     return X
-
-
-def softmax(A: np.ndarray) -> np.ndarray:
-    """Probabilities along the last axis, in place."""
-    A -= A.max(axis=-1, keepdims=True)
-    np.exp(A, out=A)
-    A /= A.sum(axis=-1, keepdims=True)
-    return A
 
 
 def _gelu(X: Floats2d) -> Floats2d:

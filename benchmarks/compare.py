@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from newsvoices import Tables, compare, frame, shared_quotes, wire_copies
-from newsvoices.overlap import words_of
+from newsvoices.reuse.text_overlap import words_of
 
 SEED = 7
 SIZES = (10_000, 30_000, 100_000)

@@ -13,8 +13,8 @@ import networkx as nx
 import numpy as np
 
 from newsvoices import analyse, read_articles
-from newsvoices.network import network
-from newsvoices.structure import backbone, centralities, communities, stability
+from newsvoices.networks.build import network
+from newsvoices.networks.measures import backbone, centralities, communities, stability
 
 ACTORS, TIES, SEED = 5_000, 100_000, 1
 

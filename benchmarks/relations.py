@@ -15,9 +15,9 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from newsvoices import load_pipeline
-from newsvoices.clauses import is_noun
-from newsvoices.ends import Page
-from newsvoices.relations import relations
+from en_newsvoices.syntax import is_noun
+from en_newsvoices.relations.arguments import Page
+from en_newsvoices.relations.find_relations import relations
 
 TYPES = {
     "FightingAgainst": "fights", "AlliesOf": "allies", "CommWith": "meets", "Likes": "supports",

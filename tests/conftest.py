@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from newsvoices import Tables, analyse, frame, read_articles, read_gold, steps
-from newsvoices.actors import actors_table
+from newsvoices.actors.resolve import actors_table
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from newsvoices import alias_candidates, frame, resolve_actors
-from newsvoices.actors import actors_table
+from newsvoices.actors.resolve import actors_table
 
 
 def mention(article, chain, *, text=None, label="PERSON", kind="name", start=0):

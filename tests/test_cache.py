@@ -5,8 +5,8 @@ import pytest
 import spacy
 
 from newsvoices import analyse, frame, versions
-from newsvoices.cache import packed
-from newsvoices.versions import short_hash
+from newsvoices.engine.cache import packed
+from newsvoices.engine.versions import short_hash
 
 ARTICLES = frame(
     "articles",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from newsvoices import LossWarning, analyse, analyse_dataset, dataset, frame
-from newsvoices.cluster import on_cluster
-from newsvoices.steps import Done, Job, Source
+from newsvoices.engine.dask import on_cluster
+from newsvoices.engine.annotate import Done, Job, Source
 
 
 @Language.component("trips_over_morast")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsvoices import wire_copies, without_copies
-from newsvoices.overlap import in_common, overlapping, prints, words_of
+from newsvoices.reuse.text_overlap import in_common, overlapping, prints, words_of
 
 
 def test_the_planted_wire_copies_are_found_and_no_others(gold_tables, planted):

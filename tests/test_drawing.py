@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import networkx as nx
 import pytest
 
-from newsvoices.drawing import draw_network
+from newsvoices.plots.networks import draw_network
 
 
 @pytest.fixture(autouse=True)

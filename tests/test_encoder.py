@@ -3,7 +3,7 @@ import pytest
 import spacy
 
 from newsvoices import load_pipeline
-from newsvoices.wordpieces import END, START, UNKNOWN, WINDOW, WordPieces, windows
+from en_newsvoices.network.word_pieces import END, START, UNKNOWN, WINDOW, WordPieces, windows
 
 VOCABULARY = ["[PAD]", UNKNOWN, START, END, "minister", "##s", "s", "u", ".", "paris", "“"]
 

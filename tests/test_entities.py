@@ -2,7 +2,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from newsvoices.entities import names
+from en_newsvoices.people.entity_names import names
 
 
 def doc_with(words: str, *ents: tuple[int, int, str]) -> Doc:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsvoices.marks import quoted
+from en_newsvoices.text.quotation_marks import quoted
 
 
 def inside(text: str) -> list[str]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsvoices.metadata import first_lines, iso_date, split_front_matter
+from newsvoices.files.metadata import first_lines, iso_date, split_front_matter
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from newsvoices import (
     tie_evidence,
     ties,
 )
-from newsvoices.actors import actors_table
+from newsvoices.actors.resolve import actors_table
 
 TEXT = "Ada met Bo. Cy hates Ada.\nBo saw Cy."
 

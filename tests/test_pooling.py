@@ -3,7 +3,7 @@ import spacy
 from spacy import registry
 from thinc.api import Model
 
-from newsvoices.pooling import _mean_by_word
+from en_newsvoices.network.word_pooling import _mean_by_word
 
 
 def test_a_words_rows_are_averaged_within_its_doc_only():

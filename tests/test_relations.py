@@ -3,7 +3,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from newsvoices import frame, load_pipeline, relations
-from newsvoices.stated import lexicon
+from en_newsvoices.relations.patterns import lexicon
 
 NLP = spacy.blank("en")
 

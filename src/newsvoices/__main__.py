@@ -64,7 +64,7 @@ def _tables(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from .running import find_notebooks, run_notebooks
+    from .run_notebooks import find_notebooks, run_notebooks
 
     notebooks = find_notebooks(options.notebooks)
     if status := _write_tables(options.path, options.out / "tables"):

@@ -1,9 +1,19 @@
-"""Every table's columns in one place: name, dtype, meaning."""
+"""The contract: every table's columns, and the names of what a pipeline leaves on a Doc."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
+
+MENTIONS = "mentions"
+"""doc.spans: label_ is the type of entity, kb_id_ the kind of mention, id_ the coreference chain."""
+QUOTES = "quotes"
+"""doc._: one dictionary per quote: spans, kind, cue, speaker (offsets or None), speaker_type, chain, role, anonymity, how."""
+RELATIONS = "relations"
+"""doc._: one dictionary per relation: relation, sign, source, source_span, target, target_span, span (the sentence's)."""
+UNNAMED = "“"
+"""How the name of a chain begins that no name belongs to."""
 
 
 class Column(NamedTuple):
@@ -29,6 +39,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("url", "str", "where it was published"),
         Column("source_file", "str", "the file it was read from, relative to the folder read"),
         Column("n_tokens", "int64", "words and punctuation marks by spaCy's English tokenizer"),
+        Column(
+            "sentences", "str", "where its sentences stand, as in “0-53;54-110”; empty until it is analysed"
+        ),
     ),
     "mentions": (
         _ARTICLE_ID,
@@ -109,6 +122,32 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("text", "str", "the sentence that says so"),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one corpus; schema.py says what their columns mean."""
+
+    articles: pd.DataFrame
+    mentions: pd.DataFrame
+    quotes: pd.DataFrame
+    actors: pd.DataFrame
+    relations: pd.DataFrame
+
+
+def spans_of(cell: str) -> list[tuple[int, int]]:
+    """The offsets in a cell of spans.
+
+    >>> spans_of("120-180;190-220")
+    [(120, 180), (190, 220)]
+    """
+    pairs = (span.split("-") for span in cell.split(";") if span)
+    return [(int(start), int(end)) for start, end in pairs]
+
+
+def as_spans(spans: Iterable[tuple[int, int]]) -> str:
+    """The cell that spans_of reads."""
+    return ";".join(f"{start}-{end}" for start, end in spans)
 
 
 def frame(table: str, rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from pathlib import Path
 import spacy
 import srsly
 
-import newsvoices.pipeline  # noqa: F401  (registers the components)
+import newsvoices.engine.pipeline  # noqa: F401  (registers the components)
 
 
 def strings(nlp) -> set[str]:

@@ -8,9 +8,9 @@ from spacy.language import Language
 from spacy.training import Example
 from thinc.api import NumpyOps
 
-import newsvoices.encoder
-import newsvoices.pipeline  # registers what the configs and the encoder's pipeline name
-from newsvoices.weights import MatmulOps
+import en_newsvoices.network.encoder
+import newsvoices.engine.pipeline  # registers what the configs and the encoder's pipeline name
+from en_newsvoices.network.weights import MatmulOps
 
 DOUBLE = {'"', "``", "''", "“", "”"}
 DASHES = {"--", "–", "—", "-"}

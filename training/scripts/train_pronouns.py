@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newsvoices.pipeline import load_pipeline
+from newsvoices.engine.pipeline import load_pipeline
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 import gum

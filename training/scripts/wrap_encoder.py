@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 from thinc.api import Model
 
-import newsvoices.pipeline  # noqa: F401  (registers the components)
+import newsvoices.engine.pipeline  # noqa: F401  (registers the components)
 
 
 def load_weights(model: Model, path: Path) -> None:

@@ -1,0 +1,21 @@
+"""What the pipeline leaves on a Doc: the names of its span groups and extension attributes."""
+
+from spacy.tokens import Doc
+
+ATTRIBUTIONS = "attributions"
+"""doc.spans: spans labelled source, cue and content; those of one attribution share an id."""
+MENTIONS = "mentions"
+"""doc.spans: label_ is the type of entity, kb_id_ the kind of mention, id_ the coreference chain."""
+UNNAMED = "“"
+"""How the name of a chain begins that no name belongs to."""
+QUOTES = "quotes"
+"""doc._: a list of dictionaries, one a quote, with character offsets: spans (its parts), kind, cue, speaker (offsets or
+None), voice (offsets of the words that name the speaker, here or in the quote that this one continues), how; and, once
+speakers are described, speaker_type, chain, role and anonymity."""
+RELATIONS = "relations"
+"""doc._: a list of dictionaries, one a relation: relation, sign; source and target (chain or words), source_span and
+target_span (offsets); span (offsets of the sentence)."""
+
+for _name in (QUOTES, RELATIONS):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)

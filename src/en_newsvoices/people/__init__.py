@@ -1,0 +1,1 @@
+"""Whom an article names: entity names, name chains, roles, descriptions and pronouns."""

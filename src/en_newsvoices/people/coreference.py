@@ -1,0 +1,174 @@
+"""The coreference component: within one article, names, pronouns and descriptions of one person are one."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+from spacy.language import Language
+from spacy.strings import hash_string
+from spacy.tokens import Doc, Span, Token
+
+from ..annotations import MENTIONS, UNNAMED
+from ..text.quotation_marks import quoted
+from . import roles
+from .name_chains import Chain, Mention, name_chains
+from .pronouns import Scene, choose
+
+THIRD = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+FIRST = {"i", "me", "my", "mine", "myself"}
+PRONOUNS = np.array([hash_string(word) for word in (*THIRD, *FIRST)], "uint64")
+NEAR = 60  # tokens
+DEFINITE = {"the", "this", "that"}
+
+
+@Language.component(
+    "newsvoices_coreference",
+    requires=["doc.ents", "doc._.quotes", "token.dep", "token.tag"],
+    assigns=["doc.spans"],
+)
+def coreference(doc: Doc) -> Doc:
+    """Sets `doc.spans["mentions"]`: names, pronouns and descriptions of persons.
+
+    Of each span, label_ is the entity's type, id_ its chain within the article (the fullest name, or the first
+    description in quotation marks for somebody unnamed) and kb_id_ its kind: name, nominal, pronoun or role.
+    """
+    found = resolve(doc)
+    names = chain_names(doc, found)
+    spans = [
+        Span(doc, m.start, m.end, label=m.label, kb_id=m.kind, span_id=name)
+        for chain, name in zip(found, names, strict=True)
+        for m in (*chain.mentions, *_roles(chain))
+    ]
+    doc.spans[MENTIONS] = sorted(spans, key=lambda span: (span.start, span.end))
+    return doc
+
+
+def _roles(chain: Chain) -> list[Mention]:
+    return sorted({Mention(role.start, role.end, "role", chain.label) for role in chain.roles})
+
+
+def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
+    """All chains of an article: names first, then descriptions, then pronouns from left to right.
+
+    `choose` says whom a pronoun means; the training of the weights puts its own in.
+    """
+    chains = name_chains(doc)
+    taken = {i for c in chains for m in c.mentions for i in range(m.start, m.end)}
+    taken |= {token.i for c in chains for role in c.roles for token in role}
+    _organisations(doc, chains, taken)
+    _descriptions(doc, chains, taken)
+    scene = Scene(doc, chains, _within_marks(doc), _speakers(doc))
+    for token in sorted(_pronouns(doc), key=lambda token: (scene.inside[token.i], token.i)):
+        gender = THIRD.get(token.lower_)
+        chain = choose(scene, token, gender) if gender else scene.speaker(token)
+        if chain is not None:
+            scene.add(chain, Mention(token.i, token.i + 1, "pronoun", "PERSON"))
+            chain.gender = chain.gender or gender or ""
+    for chain in chains:
+        chain.mentions.sort()
+    return chains
+
+
+def _pronouns(doc: Doc) -> list[Token]:
+    found = (doc[int(i)] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), PRONOUNS)))
+    return [token for token in found if token.text != "MY"]
+
+
+def _within_marks(doc: Doc) -> list[bool]:
+    """For each token whether it stands within quotation marks."""
+    inside = np.zeros(len(doc), bool)
+    starts = doc.to_array("IDX")
+    for quotation in quoted(doc.text):
+        first, after = np.searchsorted(starts, (quotation.start, quotation.end))
+        inside[first:after] = True
+    return inside.tolist()
+
+
+def _speakers(doc: Doc) -> list[Span | None]:
+    """For each token the speaker of the quote that it stands in, of several the shortest."""
+    out: list[Span | None] = [None] * len(doc)
+    starts = doc.to_array("IDX").tolist()
+    for quote in sorted(
+        doc._.quotes or (), key=lambda quote: -sum(end - start for start, end in quote["spans"])
+    ):
+        voice = doc.char_span(*quote["voice"]) if quote["voice"] else None
+        for start, end in quote["spans"] if voice is not None else ():
+            first = max(bisect_right(starts, start) - 1, 0)
+            after = bisect_left(starts, end)
+            out[first:after] = [voice] * (after - first)
+    return out
+
+
+def _descriptions(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
+    """Adds each singular description of a person to the chain it fits, or as a chain of its own."""
+    for noun in doc:
+        if noun.i in taken or not _is_description(noun):
+            continue
+        start = min([noun.i, *(t.i for t in noun.lefts if t.dep_ in ("det", "amod", "compound", "nummod"))])
+        mention = Mention(start, noun.i + 1, "nominal", "PERSON")
+        chain = _described(noun, chains) if doc[start].lower_ in DEFINITE or start == noun.i else None
+        if chain is None:
+            chains.append(chain := Chain("PERSON", noun=noun.lemma_.lower(), gender=roles.noun_gender(noun)))
+        chain.mentions.append(mention)
+
+
+def _organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
+    """Adds "the Council" to the Northern Seas Council, where nobody else's name ends so, nor is there a town council."""
+    last = Counter(c.name.split()[-1].lower() for c in chains if c.label == "ORG" and " " in c.name)
+    ends = {c.name.split()[-1].lower(): c for c in chains if c.label == "ORG" and " " in c.name}
+    nouns = [token for token in (doc[1:] if ends else ()) if last[token.lower_] == 1]
+    nouns = [noun for noun in nouns if not (noun.i in taken and noun.ent_type_)]
+    others = {noun.text for noun in nouns if noun.nbor(-1).lower_ != "the"}
+    for noun in nouns:
+        if noun.i not in taken and noun.text not in others:
+            ends[noun.lower_].mentions.append(Mention(noun.i - 1, noun.i + 1, "nominal", "ORG"))
+            taken.add(noun.i)
+
+
+def _is_description(noun: Token) -> bool:
+    return (
+        noun.tag_ in ("NN", "NNP")
+        and roles.is_person_noun(noun)
+        and noun.dep_ not in ("compound", "flat", "amod", "appos", "fixed")
+        and not any(child.dep_ == "cop" for child in noun.children)
+    )
+
+
+def _described(noun: Token, chains: list[Chain]) -> Chain | None:
+    """The person whose role "the …" names; of several the one mentioned shortly before, or nobody."""
+    lemma, narrowed = noun.lemma_.lower(), roles.modifiers(noun)
+    fits = []
+    for chain in chains:
+        if chain.label != "PERSON" or not (chain.named or min(chain.mentions).start < noun.i):
+            continue
+        said = {word for role in chain.roles for word in roles.described(role)}
+        known = {head for role in chain.roles for head in roles.heads(role)} | {chain.noun}
+        if lemma in known and (narrowed <= said or not chain.named):
+            fits.append(chain)
+    named = [chain for chain in fits if chain.named]
+    near = [c for c in named if any(noun.i - NEAR <= m.start < noun.i for m in c.mentions)]
+    if named:
+        return named[0] if len(named) == 1 else near[0] if len(near) == 1 else None
+    return max(fits, key=lambda c: max(m for m in c.mentions if m.start < noun.i), default=None)
+
+
+def chain_names(doc: Doc, chains: list[Chain]) -> list[str]:
+    """A name for each chain, unique within the article."""
+    seen: Counter = Counter()
+    out = []
+    for chain in chains:
+        first = min(chain.mentions)
+        name = chain.name or UNNAMED + " ".join(doc[first.start : first.end].text.split()) + "”"
+        seen[name] += 1
+        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return out

@@ -1,0 +1,148 @@
+"""Whom "he", "she" and "I" mean: a linear ranking of the persons mentioned before (weights in lexicon/pronouns.csv).
+
+The features are those of the salience factors of Lappin & Leass (1994), learned as in a ranking model of
+Denis & Baldridge (2008) from GUM's coreference (training/scripts/train_pronouns.py).
+"""
+
+from functools import cache
+from math import exp, log
+
+import numpy as np
+from spacy.tokens import Doc, Span, Token
+
+from ..lexicon import rows
+from ..syntax import SUBJECT
+from .mentions import speaker_mention
+from .name_chains import Chain, Mention
+
+MARGIN = 0.1  # of probability between the best person and the next, or nobody is chosen
+OBJECT = ("obj", "dobj", "iobj", "dative")
+CANDIDATES = 8  # persons mentioned last
+
+
+class Scene:
+    """An article while its pronouns are read: who has been mentioned where, and who speaks in which token."""
+
+    def __init__(self, doc: Doc, chains: list[Chain], inside: list[bool], voices: list[Span | None]) -> None:
+        self.doc, self.chains, self.inside, self.voices = doc, chains, inside, voices
+        self.persons = [chain for chain in chains if chain.label == "PERSON"]
+        self.at = {token.i: chain for chain in chains for role in chain.roles for token in role}
+        self.at |= {m.start + k: c for c in chains for m in c.mentions for k in range(m.end - m.start)}
+        begins, space = doc.to_array(["SENT_START", "IS_SPACE"]).T
+        self.sentence = np.cumsum(begins == 1).tolist()
+        ends = np.zeros(len(doc), int)
+        for i in np.flatnonzero(space).tolist():
+            ends[i] = "\n" in doc[i].text
+        self.paragraph = (np.cumsum(ends) - ends).tolist()
+
+    def add(self, chain: Chain, mention: Mention) -> None:
+        chain.mentions.append(mention)
+        self.at[mention.start] = chain
+
+    def speaker(self, token: Token) -> Chain | None:
+        """Who says the quotation that a token stands in."""
+        voice = self.voices[token.i]
+        return speaker_mention(voice, self.at) if voice is not None else None
+
+
+def choose(scene: Scene, pronoun: Token, gender: str) -> Chain | None:
+    """The person that a pronoun of the third person means; None where two are equally likely."""
+    ranked = rank(scene, pronoun, gender)
+    if not ranked:
+        return None
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    return ranked[0][1] if ranked[0][0] - second >= MARGIN else None
+
+
+def rank(scene: Scene, pronoun: Token, gender: str) -> list[tuple[float, Chain]]:
+    """Persons with their probability, the likeliest first."""
+    found = candidates(scene, pronoun, gender)
+    weights = _weights()
+    scores = [sum(weights.get(name, 0.0) * value for name, value in f.items()) for _, f in found]
+    total = sum(exp(s - max(scores)) for s in scores)
+    order = sorted(range(len(found)), key=lambda i: (-scores[i], i))
+    return [(exp(scores[i] - max(scores)) / total, found[i][0]) for i in order]
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in rows("pronouns")}
+
+
+def candidates(scene: Scene, pronoun: Token, gender: str) -> list[tuple[Chain, dict[str, float]]]:
+    """Persons that a pronoun may mean, with their features, those mentioned last first.
+
+    Outside quotation marks a mention within them does not count: it is somebody else's talk.
+    """
+    speaker, quoted = scene.speaker(pronoun), scene.inside[pronoun.i]
+    found = []
+    for chain in scene.persons:
+        before = [m for m in chain.mentions if m.end <= pronoun.i and (quoted or not scene.inside[m.start])]
+        if not before or {gender, chain.gender} == {"m", "f"} or (quoted and chain is speaker):
+            continue
+        found.append((max(before), len(before), chain))
+    found.sort(key=lambda item: item[0], reverse=True)
+    found = [item for item in found[:CANDIDATES] if not _clashes(scene, pronoun, item[0])]
+    topic = max((count for _, count, _ in found), default=0)
+    return [
+        (chain, _features(scene, pronoun, last, count, chain, order) | {"topic": float(count == topic),
+         "speaker": float(chain is speaker), "only": float(len(found) == 1)})
+        for order, (last, count, chain) in enumerate(found)
+    ]  # fmt: skip
+
+
+def _head(doc: Doc, mention: Mention) -> Token:
+    """The head of the whole noun phrase: "secretary" where the parse hangs a name under its title."""
+    head = doc[mention.start : mention.end].root
+    while head.dep_ in ("flat", "appos", "compound") and head.head.i < head.i:
+        head = head.head
+    return head
+
+
+def _clashes(scene: Scene, pronoun: Token, last: Mention) -> bool:
+    """Subject and object of one verb are two persons, unless the object is "himself"; "his" is not its own owner."""
+    other = _head(scene.doc, last)
+    if pronoun.lower_.endswith("self"):
+        return False
+    if pronoun.dep_ in ("nmod:poss", "poss"):
+        return other == pronoun.head
+    arguments = (*SUBJECT, *OBJECT, "obl", "pobj")
+    return other.head == pronoun.head and other.dep_ in arguments and pronoun.dep_ in arguments
+
+
+def _features(
+    scene: Scene, pronoun: Token, last: Mention, count: int, chain: Chain, order: int
+) -> dict[str, float]:
+    doc = scene.doc
+    head = _head(doc, last)
+    away = scene.sentence[pronoun.i] - scene.sentence[head.i]
+    subject, is_subject = head.dep_ in SUBJECT, pronoun.dep_ in SUBJECT
+    return {
+        f"order {min(order, 4)}": 1.0,
+        f"sentences {min(away, 4)}": 1.0,
+        f"last {last.kind}": 1.0,
+        "last subject": float(subject),
+        "last object": float(head.dep_ in OBJECT),
+        "last owner": float(head.dep_ in ("nmod:poss", "poss")),
+        "last subject of sentence": float(subject and head.head.dep_.lower() == "root"),
+        "both subjects": float(subject and is_subject),
+        "same role": float(head.dep_ == pronoun.dep_),
+        "paragraph": float(scene.paragraph[pronoun.i] == scene.paragraph[head.i]),
+        "mentions": log(count),
+        "named": float(chain.named),
+        "gender known": float(chain.gender != ""),
+        "one quoted": float(scene.inside[pronoun.i] != scene.inside[head.i]),
+        "distance": log(1 + pronoun.i - head.i) / 5,
+        "last he": float(last.kind == "pronoun" and doc[last.start].lower_ in ("he", "she")),
+        "self subject": float(pronoun.lower_.endswith("self") and subject and away == 0),
+        "owned by subject": float(pronoun.dep_ in ("nmod:poss", "poss") and subject and away == 0),
+        "voice": float(_spoke_last(scene, pronoun) is chain),
+    }
+
+
+def _spoke_last(scene: Scene, pronoun: Token) -> Chain | None:
+    """The speaker of the nearest quotation before."""
+    for i in range(pronoun.i - 1, max(pronoun.i - 150, -1), -1):
+        if scene.voices[i] is not None and scene.voices[i] is not scene.voices[pronoun.i]:
+            return speaker_mention(scene.voices[i], scene.at)
+    return None

@@ -1,0 +1,133 @@
+"""What an article says a person is: titles, appositions, and descriptions such as "the French minister"."""
+
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from ..lexicon import column
+from ..syntax import SUBJECT
+
+APPOSED = ("appos", "flat", "compound", "nmod")
+RELATIVE = {"ally", "colleague", "comrade", "companion", "counterpart", "friend", "opponent", "partner", "predecessor", "rival", "successor", "supporter", "critic", "fellow"}  # fmt: skip
+LONGEST = 10  # tokens of a role
+
+
+def is_person_noun(token: Token) -> bool:
+    """Whether a word says what a person is: those of lexicon/persons.csv and titles.csv."""
+    persons = column("persons", "lemma", "gender")
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") and (
+        token.lower_ in persons
+        or token.lemma_.lower() in persons
+        or token.lower_.rpartition("-")[2] in persons
+        or token.lower_.rstrip(".") in column("titles", "title", "gender")
+    )
+
+
+def noun_gender(token: Token) -> str:
+    """m, f, or "" for a noun or title that both may bear."""
+    word = token.lower_.rstrip(".")
+    return column("titles", "title", "gender").get(word) or column("persons", "lemma", "gender").get(word, "")
+
+
+def title_before(name: Span) -> Span | None:
+    """The words of a name's noun phrase before it that say what the person is: "US Defence Secretary"."""
+    doc, start = name.doc, name.start
+    while start > 0 and _joins(doc[start - 1], name):
+        start -= 1
+    while start < name.start and (doc[start].pos_ in ("ADP", "DET", "PUNCT", "PRON") or doc[start].is_quote):
+        start += 1
+    for i in range(start, name.start):
+        if doc[i].lower_ == "of" and any(map(_is_role_noun, doc[i + 1 : name.start])):
+            start = i + 1
+    span = doc[start : name.start]
+    return span if any(map(_is_role_noun, span)) else None
+
+
+def _is_role_noun(token: Token) -> bool:
+    """A noun that says what somebody is, not whose: no "ally" or "counterpart"."""
+    return is_person_noun(token) and token.lower_ not in RELATIVE
+
+
+def _joins(token: Token, name: Span) -> bool:
+    if token.is_space or token.is_punct or token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "PART", "NUM"):
+        return False
+    if token.pos_ == "ADP":
+        return token.lower_ == "of" and token.i > 0 and is_person_noun(token.doc[token.i - 1])
+    if token.i + 1 == name.start and is_person_noun(token):
+        return True
+    return token.ent_type_ != "PERSON" and (
+        name.root.is_ancestor(token) or token.is_ancestor(name.root) or token.head == name.root.head
+    )
+
+
+def roles_of(name: Span) -> list[Span]:
+    """Roles that the sentence gives a person: titles before the name, appositions, "X is the leader of Y"."""
+    found = [title_before(name)]
+    root = name.root
+    for token in root.children:
+        if token.dep_ == "appos" and token.i >= name.end and _is_role_noun(token):
+            found.append(_phrase(token))
+    head = root.head
+    if (
+        root.dep_ in APPOSED
+        and _is_role_noun(head)
+        and head.i < name.start
+        and not name.start - head.i > LONGEST
+    ):
+        found.append(_phrase(head) if root.dep_ == "appos" else None)
+    if root.dep_ in SUBJECT and _is_role_noun(head) and any(child.dep_ == "cop" for child in head.children):
+        found.append(_phrase(head))
+    return [span for span in found if span is not None]
+
+
+def _phrase(head: Token) -> Span:
+    """A noun with what stands before it and the "of …" behind it."""
+    start, end = head.i, head.i + 1
+    for token in head.subtree:
+        if token.i < head.i and token.dep_ in ("amod", "compound", "nmod:poss", "poss", "nummod", "nmod"):
+            start = min(start, token.left_edge.i if token.head == head else start)
+    for child in head.children:
+        if child.i > head.i and child.dep_ in ("nmod", "prep") and child.right_edge.i - start < LONGEST:
+            link = child.left_edge.lower_ if child.dep_ == "nmod" else child.lower_
+            end = child.right_edge.i + 1 if link in ("of", "for", "to") else end
+    while start < head.i and (
+        head.doc[start].is_punct or head.doc[start].is_space or head.doc[start].pos_ == "DET"
+    ):
+        start += 1
+    return head.doc[start:end] if end - start <= LONGEST else head.doc[head.i : head.i + 1]
+
+
+def heads(role: Span) -> set[str]:
+    """The person nouns of a role, as lemmas and titles in full: what "the …" may call this person."""
+    full = column("titles", "title", "full")
+    nouns = [token for token in role if is_person_noun(token)]
+    return {full.get(t.lower_.rstrip("."), "") or t.lemma_.lower() for t in nouns}
+
+
+def modifiers(noun: Token) -> set[str]:
+    """Words that narrow a description down: "French" of "the French minister"; of its place both name and adjective."""
+    kept = ("compound", "nmod:poss", "poss", "nmod", "flat")
+    words = {child.lower_ for child in noun.children if child.dep_ in kept and child.pos_ != "PRON"}
+    words |= {child.lower_ for child in noun.children if child.dep_ == "amod" and child.lower_ in demonyms()}
+    return {_place(word) for word in words}
+
+
+def described(role: Span) -> set[str]:
+    """The words of a role, of a place both name and adjective as one."""
+    return {_place(token.lower_) for token in role}
+
+
+def _place(word: str) -> str:
+    """France for French, French's and the like, as the same word."""
+    return demonyms().get(word, word).lower()
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Place by demonym in small letters (lexicon/places.csv)."""
+    return {
+        d.lower(): place
+        for names, place in column("places", "demonyms", "place").items()
+        for d in names.split(";")
+        if d
+    }

@@ -1,0 +1,48 @@
+"""The speakers component: what the article says of each quote's speaker."""
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from ..annotations import MENTIONS, UNNAMED
+from ..people.mentions import speaker_mention
+from .speaker_types import anonymity, antecedent, speaker_type
+
+
+@Language.component("newsvoices_speakers", requires=["doc.spans", "doc._.quotes"], assigns=["doc._.quotes"])
+def speakers(doc: Doc) -> Doc:
+    """Adds to each of `doc._.quotes` its speaker_type, chain (of a named speaker, else ""), role and anonymity."""
+    profiles = Profiles(doc)
+    doc._.quotes = [quote | profiles.of(quote["voice"]) for quote in doc._.quotes]
+    return doc
+
+
+class Profiles:
+    """What an article's mentions say of a speaker: `at` the mention of each token, `roles` those of each chain."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.text = doc, doc.text
+        self.at: dict[int, Span] = {}
+        self.roles: dict[str, str] = {}
+        for span in sorted(doc.spans.get(MENTIONS, ()), key=lambda span: span.kb_id_ != "role"):
+            self.at.update(dict.fromkeys(range(span.start, span.end), span))
+            if span.kb_id_ == "role":
+                self.roles.setdefault(span.id_, " ".join(span.text.split()))
+
+    def of(self, offsets: tuple[int, int] | None) -> dict[str, str]:
+        """speaker_type, chain, role and anonymity of the speaker in these characters; of nobody where there are none."""
+        if offsets is None:
+            return {"speaker_type": "none", "chain": "", "role": "", "anonymity": ""}
+        speaker = self.doc.char_span(*offsets)
+        meant = antecedent(speaker)
+        mention = speaker_mention(meant, self.at)
+        chain = "" if mention is None or mention.id_.startswith(UNNAMED) else mention.id_
+        kind = speaker_type(meant, mention)
+        if meant is not speaker and kind == "unnamed person":  # what is called "it" is no person
+            kind = "organisation"
+        reason = anonymity(speaker, self.text) if kind.startswith("unnamed") else ""
+        return {
+            "speaker_type": kind,
+            "chain": chain,
+            "role": self.roles.get(chain, ""),
+            "anonymity": reason,
+        }

@@ -1,0 +1,179 @@
+"""The ends of relations: which words of a Doc stand for an actor."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from ..annotations import MENTIONS, UNNAMED
+from ..lexicon import rows
+from ..people.roles import demonyms
+from ..syntax import above, after, children
+
+ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP"}
+MEMBERS = set(
+    "base convoy fighter force group guerrilla gunman jihadist militant movement operative position rebel stronghold "
+    "target terrorist vehicle".split()
+)
+"""Nouns that after an organisation's name mean the organisation: Islamic State fighters, positions."""
+PLACES = {"capital", "city", "district", "island", "port", "province", "region", "town", "village"}
+"""Nouns that before "of" and a name mean what is named, as do MEMBERS: the city of Mosul, forces of Haftar."""
+NO_NAMES = {"AM", "CEO", "DNA", "MP", "PM", "TV", "VIP"}
+DATELINE = re.compile(
+    r"^[^\n()]{2,40}\([A-Z]{2,10}\)\s*[-–—]|^[A-Z]{3}[A-Z ,/]*(?:, \w+\.? \d+)?\s*[-–—:]", re.M
+)
+
+
+class End(NamedTuple):
+    """One end of a relation: where it stands and who it is, by its chain or its own words."""
+
+    start: int
+    end: int
+    actor: str
+
+
+@cache
+def groups() -> dict[str, bool]:
+    """Nouns for a group or an office that acts, and whether it is armed (lexicon/groups.csv)."""
+    return {row["lemma"]: row["armed"] == "yes" for row in rows("groups")}
+
+
+def group_noun(token: Token) -> str:
+    """The noun of lexicon/groups.csv that a token is, "" if none; a learned lemmatizer may leave the plural."""
+    forms = (token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s"))
+    return next((form for form in forms if form in groups()), "") if token.tag_[:1] == "N" else ""
+
+
+class Page:
+    """A Doc with its mentions looked up once."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.text = doc, doc.text
+        spans = [span for span in doc.spans.get(MENTIONS, doc.ents) if span.kb_id_ != "role"]
+        spans = [span for span in spans if not span.id_.startswith(UNNAMED)]
+        self.datelines = [match.span() for match in DATELINE.finditer(self.text)]
+        self.mentions = [
+            span
+            for span in spans
+            if span.label_ in ACTORS and not any(a <= span.start_char < b for a, b in self.datelines)
+        ]
+        self.mention_of = {token.i: span for span in self.mentions for token in span}
+        self.resolved: dict[int, End] = {}
+        last = self.mentions[::-1]  # of equals the first one stays
+        self.places = {span.text.lower(): span for span in last if span.label_ in ("GPE", "LOC")}
+        self.last_words = {span[-1].text: span for span in last if span.label_ == "ORG" and len(span) > 1}
+
+    def sentence(self, *at: int) -> tuple[int, int]:
+        """Where the sentence around a character begins and ends, or those from one to another."""
+        if not self.doc.has_annotation("SENT_START"):
+            return 0, len(self.text)
+        sents = [self.doc.char_span(i, i + 1, alignment_mode="expand").sent for i in sorted(at)]
+        start, end = sents[0].start_char, sents[-1].end_char
+        text = self.text[start:end]
+        return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+    def named(self, span: Span) -> End:
+        """A mention as an end."""
+        return End(span.start_char, span.end_char, span.id_ or span.text)
+
+    def resolve(self, pronoun: Token, noun: Token) -> None:
+        """Lets a pronoun stand for whom a noun stands for."""
+        actor = self.end(noun).actor
+        self.resolved[pronoun.i] = End(pronoun.idx, pronoun.idx + len(pronoun), actor)
+
+    def country(self, end: End) -> End:
+        """For a people the country: "Turkish", "Veldanian" where the article names Veldania; any other end as it is."""
+        word = self.text[end.start : end.end].lower()
+        place = demonyms().get(word, "")
+        if span := self.places.get(place.lower()) or self.places.get(word.removesuffix("n")):
+            return end._replace(actor=self.named(span).actor)
+        return end._replace(actor=place) if place else end
+
+    def end(self, token: Token) -> End | None:
+        """Whom a noun stands for: a mention, a name in capitals, or a described group."""
+        if token.i in self.resolved:
+            return self.resolved[token.i]
+        if (span := self.mention_of.get(token.i)) is not None:
+            return self.named(span)
+        title = token.dep_ in ("nmod", "compound") and token.head.i == token.i + 1
+        if (token.dep_ == "appos" or title) and token.head.i in self.mention_of:
+            return self.named(self.mention_of[token.head.i])
+        for child in children(token, ("appos", "flat", "compound", "nmod")):
+            span = self.mention_of.get(child.i)
+            if span is None:
+                continue
+            gap = self.doc[min(token.i, span.end - 1) + 1 : max(token.i, span.start)]
+            beside = child.dep_ == "appos" or not (any(t.is_punct for t in gap) or children(child, ("case",)))
+            title = child.i > token.i and beside
+            if title or (span.label_ == "ORG" and child.i < token.i and token.lemma_.lower() in MEMBERS):
+                return self.named(span)
+        for child in after(token, ("of",)) if token.lemma_.lower() in PLACES | MEMBERS else ():
+            if (span := self.mention_of.get(child.i)) is not None:
+                return self.named(span)
+        full = self.last_words.get(token.text) if token.is_title and not token.is_sent_start else None
+        if full is not None:  # the Front: the Liberation Front
+            return End(token.idx, token.idx + len(token), self.named(full).actor)
+        if group_noun(token):
+            return self.group(token)
+        return self.unknown(token) if not any(a <= token.idx < b for a, b in self.datelines) else None
+
+    def unknown(self, token: Token) -> End | None:
+        """A name that the recogniser did not take for one: capitals in a sentence that has few others."""
+        small = sum(t.text.islower() for t in token.sent)
+        if 2 * small < len(token.sent) or token.ent_type_ or token.text in NO_NAMES:
+            return None
+        if re.fullmatch(r"[A-Z]{2,6}", token.text):
+            return End(token.idx, token.idx + len(token), token.text)
+        if token.tag_ not in ("NNP", "NNPS") or token.is_sent_start or not token.text[:1].isupper():
+            return None
+        start = token.i
+        while (
+            start > token.sent.start
+            and self.doc[start - 1].tag_ == "NNP"
+            and self.doc[start - 1].head.i >= start
+        ):
+            start -= 1
+        span = self.doc[start : token.i + 1]
+        return End(span.start_char, span.end_char, span.text) if span[0].text.istitle() else None
+
+    def is_person(self, token: Token) -> bool:
+        """Whether a noun stands for a named person."""
+        return self._label(token) == "PERSON"
+
+    def is_organisation(self, token: Token) -> bool:
+        """Whether a noun stands for a named organisation."""
+        return self._label(token) == "ORG"
+
+    def is_place(self, token: Token) -> bool:
+        """Whether a noun stands for a named place."""
+        return self._label(token) in ("GPE", "LOC")
+
+    def _label(self, token: Token) -> str:
+        end = self.end(token)
+        return next((span.label_ for span in self.mentions if end and self.named(span) == end), "")
+
+    def bare(self, token: Token) -> End | None:
+        """The same, a described group by its noun alone."""
+        described = token.i not in self.mention_of and group_noun(token)
+        return End(token.idx, token.idx + len(token), token.text) if described else self.end(token)
+
+    def group(self, noun: Token) -> End:
+        """A described group, with the words before its noun that tell which."""
+        start = noun.i
+        while start > noun.sent.start and _tells_which(self.doc[start - 1], noun):
+            start -= 1
+        span = self.doc[start : noun.i + 1]
+        named = "".join(
+            t.text_with_ws if t.ent_type_ or t.tag_[:3] == "NNP" else t.text_with_ws.lower() for t in span
+        )
+        return End(span.start_char, span.end_char, named.strip())
+
+
+def _tells_which(word: Token, noun: Token) -> bool:
+    below = noun in above(word) or word.head == noun
+    return (
+        below
+        and (word.dep_ in ("compound", "amod", "nmod", "flat") or word.text == "-")
+        and not word.is_quote
+    )

@@ -1,0 +1,1 @@
+"""Across articles: chains become actors, and aliases join them."""

@@ -1,0 +1,1 @@
+"""Outlets side by side: shares, concentration, keyness and time, with intervals over articles."""

@@ -1,0 +1,1 @@
+"""The tables of a corpus: cached, parallel, resumable, on Dask."""

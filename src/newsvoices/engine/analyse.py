@@ -1,0 +1,233 @@
+"""Articles in, tables out: every step on one article, over all of them."""
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..actors.resolve import actor_column, actors_table, resolve_actors
+from ..files.articles import completed
+from ..losses import LossWarning
+from ..schema import TABLES as COLUMNS
+from ..schema import Tables, frame
+from .annotate import Done, Job, Source, is_loaded, loaded, source_of, work
+from .cache import check_writable, held, store, unpacked
+from .processes import in_processes
+from .progress import progress
+from .versions import TABLES, short_hash, step_versions
+
+if TYPE_CHECKING:
+    from distributed import Client
+    from spacy.language import Language
+
+_BATCH = (10, 256)
+"""Articles in a batch: a sixty-fourth of the corpus within these bounds. A run that is broken off loses a batch."""
+
+_MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
+
+_Run = Callable[[Iterable[Job]], Iterator[tuple[Job, Done]]]
+
+
+def analyse(
+    articles: pd.DataFrame,
+    *,
+    nlp: "Language | str | Path | None" = None,
+    cache: str | Path | None = "data/derived",
+    workers: int | None = None,
+    client: "Client | None" = None,
+    aliases: str | Path | pd.DataFrame | None = None,
+) -> Tables:
+    """The tables of a corpus: who is mentioned where, who said what, who stands to whom.
+
+    What was worked out once is kept in `cache`, article by article, under a hash of the text and the versions of the
+    pipeline and the tables: a run that was broken off goes on where it stopped, and a new article costs one article.
+    A progress bar runs on a terminal, and in JupyterLab after half a minute.
+
+    Args:
+        articles: columns as read_articles gives them, or a frame of your own with article_id and text; what
+            else it lacks is empty, and what it has beside stays.
+        nlp: the name of a spaCy pipeline or a path to one, the bundled one by default; it is loaded only if
+            there is work for it. Or a pipeline in memory.
+        cache: a folder; a relative one is looked for in the working directory, then in the one above, where
+            notebooks have their data. None keeps nothing.
+        workers: number of processes; 1 by default. A script that asks for more needs the usual
+            ``if __name__ == "__main__":``.
+        client: a dask.distributed.Client, to use its cluster instead; wants a pipeline by name.
+        aliases: a CSV file or frame of names that you know to be one actor's; see resolve_actors.
+
+    Returns:
+        Tables, the same whatever was cached and however many worked on them. An article that is too long for
+        the pipeline (a million characters) or fails twice is left out with a warning, and added to
+        ``articles.attrs["skipped"]``.
+
+    Raises:
+        OSError: the cache cannot be written to.
+        ValueError: no such pipeline, articles without a name or a text of their own, or not one that could be
+            analysed.
+
+    Limitation: lexicons are read once; after changing one, start Python anew.
+    """
+    articles = completed(articles)
+    articles = left_out(articles, too_long(articles, getattr(nlp, "max_length", _MAX_LENGTH)))
+    folder = None if cache is None else _beside(Path(cache))
+    source = source_of(nlp)
+    steps = step_versions(source.version)
+    corpus = keyed(articles)
+    parts, lacking = _kept(corpus["key"], steps, folder)
+    failed: dict[str, str] = {}
+    if lacking:
+        run = _runner(nlp, source, steps, workers or 1, client)
+        for done in _each(corpus.drop_duplicates("key"), lacking, steps, folder, run):
+            failed |= done.failed
+            for table in done.files.keys() & lacking.keys():
+                rows = unpacked(done.files[table])[0]
+                parts[table].append(rows[rows["article_id"].isin(lacking[table])])
+    if len(corpus) and failed.keys() >= set(corpus["key"]):
+        raise ValueError(
+            f"not one of {len(corpus)} articles could be analysed; one of them: {min(failed.values())}"
+        )
+    articles, tables = finished(articles, corpus, parts, failed)
+    return reduce(articles, aliases=aliases, **tables)
+
+
+def reduce(
+    articles: pd.DataFrame, *, aliases: str | Path | pd.DataFrame | None = None, **tables: pd.DataFrame
+) -> Tables:
+    """The step over all articles, which sees tables, never Docs: chains become actors, wherever they stand."""
+    mentions, quotes = tables["mentions"], tables["quotes"]
+    actor = resolve_actors(mentions, articles=articles, aliases=aliases)
+    mentions = mentions.assign(actor=actor_column(mentions, actor, chain="chain"))
+    quotes = quotes.assign(actor=actor_column(quotes, actor, chain="actor"))
+    relations = tables["relations"]
+    for end in ("source", "target"):  # a group that is only described goes on under its own words
+        known = actor_column(relations, actor, chain=end)
+        relations = relations.assign(**{end: known.where(known != "", relations[end])})
+    return Tables(
+        articles=articles,
+        mentions=mentions,
+        quotes=quotes,
+        actors=actors_table(mentions, quotes),
+        relations=relations,
+    )
+
+
+def keyed(articles: pd.DataFrame) -> pd.DataFrame:
+    """article_id, text, n_tokens and key: the hash under which a text's results are kept."""
+    return articles[["article_id", "text", "n_tokens"]].assign(key=articles["text"].map(short_hash))
+
+
+def finished(
+    articles: pd.DataFrame, corpus: pd.DataFrame, parts: dict[str, list[pd.DataFrame]], failed: dict[str, str]
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """The articles that did not fail and their tables, from the parts that were worked out by key."""
+    errors = corpus["key"].map(failed)
+    tables = {
+        table: _assembled(table, parts[table], corpus[errors.isna()]) for table in TABLES if table in COLUMNS
+    }
+    sentences = {key: cell for part in parts["sentences"] for key, cell in part.itertuples(index=False)}
+    articles = articles.assign(sentences=corpus["key"].map(sentences).fillna("").astype("str").to_numpy())
+    return left_out(articles, errors), tables
+
+
+def _beside(cache: Path) -> Path:
+    above = Path("..", cache)
+    start = Path(*cache.parts[:1])
+    return above if not start.exists() and Path("..", start).is_dir() else cache
+
+
+def too_long(articles: pd.DataFrame, most: int = _MAX_LENGTH) -> pd.Series:
+    """For each article the reason why a pipeline will not take it, if there is one."""
+    reason = f"too long: more than {most} characters"
+    return articles["text"].str.len().gt(most).map({True: reason, False: None})
+
+
+def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+    """The articles without a reason against them; the others are counted in a warning and listed in attrs."""
+    out = reasons.notna().to_numpy()
+    kept = articles[~out].reset_index(drop=True)
+    if out.any():
+        named = zip(
+            articles.loc[out, "article_id"], articles.loc[out, "source_file"], reasons[out], strict=True
+        )
+        skipped = [
+            {"source_file": file or article_id, "reason": reason} for article_id, file, reason in named
+        ]
+        kept.attrs = {**articles.attrs, "skipped": [*articles.attrs.get("skipped", []), *skipped]}
+        shown = "; ".join(list(dict.fromkeys(item["reason"] for item in skipped))[:3])
+        message = f"left out: {len(skipped)} of {len(articles)} articles ({shown})"
+        warnings.warn(message, LossWarning, stacklevel=3)
+    return kept
+
+
+def _kept(keys: pd.Series, steps: dict[str, str], folder: Path | None) -> tuple[dict, dict[str, set[str]]]:
+    """The rows that the cache holds, by table, and for each table with work left the articles it lacks."""
+    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in TABLES}
+    lacking = {table: set(keys) for table in TABLES}
+    for table in TABLES if folder else ():
+        for rows, here in held(lacking[table], folder=folder / steps[table]):
+            parts[table].append(rows)
+            lacking[table] -= here
+    return parts, {table: left for table, left in lacking.items() if left}
+
+
+def _each(
+    corpus: pd.DataFrame, lacking: dict[str, set[str]], steps: dict[str, str], folder: Path | None, run: _Run
+) -> Iterator[Done]:
+    """The work that is left, batch by batch, each kept as soon as it is done."""
+    if folder:
+        check_writable(folder)
+    todo = corpus[corpus["key"].isin(set().union(*lacking.values()))]
+    jobs = _jobs(todo, lacking)
+    with progress(len(todo)) as advance, closing(run(jobs)) as results:
+        for job, done in results:
+            for step, data in done.files.items() if folder else ():
+                store(data, folder=folder / steps[step])
+            advance(job)
+            yield done
+
+
+def _jobs(todo: pd.DataFrame, tables: Iterable[str]) -> Iterator[Job]:
+    size = min(max(len(todo) // 64, _BATCH[0]), _BATCH[1])
+    for part in (todo.iloc[i : i + size] for i in range(0, len(todo), size)):
+        yield Job(tuple(part["key"]), tuple(part["text"]), tuple(tables), int(part["n_tokens"].sum()))
+
+
+def _runner(
+    nlp: "Language | str | Path | None",
+    source: Source,
+    steps: dict[str, str],
+    workers: int,
+    client: "Client | None",
+) -> _Run:
+    if client is not None:
+        if is_loaded(nlp):
+            raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
+        from .dask import on_cluster
+
+        return partial(on_cluster, client=client, source=source, steps=steps)
+    if workers == 1:
+        return partial(_here, nlp=nlp if is_loaded(nlp) else None, source=source, steps=steps)
+    in_memory = nlp if is_loaded(nlp) else None
+    return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
+
+
+def _here(
+    jobs: Iterable[Job], *, nlp: "Language | None", source: Source, steps: dict[str, str]
+) -> Iterator[tuple[Job, Done]]:
+    for job in jobs:
+        yield job, work(job, nlp=nlp or loaded(source), steps=steps)
+
+
+def _assembled(table: str, parts: list[pd.DataFrame], corpus: pd.DataFrame) -> pd.DataFrame:
+    """One table with the articles' own ids, in the order of the articles and of each article's rows."""
+    rows = pd.concat([frame(table), *parts], ignore_index=True).rename(columns={"article_id": "key"})
+    order = corpus[["article_id", "key"]].assign(article=range(len(corpus)))
+    rows = order.merge(rows.assign(row=range(len(rows))), on="key").sort_values(["article", "row"])
+    if "quote_id" in rows:
+        rows["quote_id"] = rows["article_id"] + rows["quote_id"].str.slice(len(short_hash()))
+    dtypes = {column.name: column.dtype for column in COLUMNS[table]}
+    return rows[list(dtypes)].astype(dtypes).reset_index(drop=True)

@@ -1,0 +1,203 @@
+"""A dataset too large for memory: analysed on a Dask cluster, one partition of it at a time."""
+
+import json
+import warnings
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..files.articles import read_articles
+from ..losses import LossWarning
+from ..schema import frame
+from .annotate import Job, Source, source_of, work_elsewhere
+from .cache import NAME, packed, unpacked, write_whole
+from .dask import submitted
+from .versions import TABLES, short_hash, step_versions
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_BLOCK = 16_000_000  # bytes of a .jsonl file in one partition
+_SUFFIXES = (".jsonl", ".parquet")
+WRITTEN = ("articles", "mentions", "quotes", "relations")
+
+
+class Partition(NamedTuple):
+    """A row group of a Parquet file, or the lines that begin in a stretch of bytes of a .jsonl file."""
+
+    file: str
+    start: int
+    stop: int
+    name: str
+
+
+def analyse_dataset(
+    dataset: str | Path,
+    *,
+    folder: str | Path,
+    client: "Client",
+    nlp: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """One row per partition of a dataset that need not fit in memory; its tables are written as Parquet.
+
+    A partition is a row group of a Parquet file or 16 MB of a .jsonl file. Each is read, analysed and written
+    by one worker: ``folder/articles``, ``folder/mentions``, ``folder/quotes`` each hold a file for it, and
+    ``pandas.read_parquet(folder + "/quotes")``, Dask, Arrow or R read them as one table. A second run does
+    only what is not there yet.
+
+    Args:
+        dataset: a .jsonl or .parquet file, or a folder of them; columns as read_articles takes them.
+        folder: where the tables go. The workers must see both under these names (a shared file system).
+        client: a dask.distributed.Client.
+        nlp: name of a pipeline or path to one; the bundled one by default.
+        columns: whose column is whose, as for read_articles.
+
+    Returns:
+        partition, source_file, n_articles, error (empty unless the partition was lost), in order; and in
+        attrs["skipped"] what was left out (source_file, reason), of which a warning gives the count.
+
+    Raises:
+        FileNotFoundError: nothing at `dataset`.
+        ValueError: no file there that is read, or no such pipeline.
+
+    Limitation: names are resolved within each article only, a text that stands in two partitions counts
+    twice, and line numbers are counted from the start of the partition.
+    """
+    source, dataset, folder = source_of(nlp), Path(dataset).absolute(), Path(folder).absolute()
+    steps = tuple(step_versions(source.version).items())
+    plan = list(_partitions(dataset, short_hash(repr(steps), repr(columns))))
+    how = {"root": dataset, "folder": folder, "columns": columns, "source": source, "steps": steps}
+    missing = [part for part in plan if not _is_whole(part, folder)]
+    futures = dict(submitted(client, partial(_analysed, **how), missing))
+    found = {part: future.exception() for part, future in futures.items()}
+    errors = {part: error for part, error in found.items() if error is not None}
+    if plan and len(errors) == len(plan):
+        raise RuntimeError(
+            f"not one of {len(plan)} partitions could be analysed; the first: {errors[plan[0]]!r}"
+        )
+    _tidy(folder, plan)
+    rows = [_reported(part, errors.get(part), folder, dataset) for part in plan]
+    report = pd.DataFrame([row for row, _ in rows])
+    report.attrs["skipped"] = skipped = [item for _, items in rows for item in items]
+    if skipped:
+        first = f"{skipped[0]['source_file']}: {skipped[0]['reason']}"
+        warnings.warn(f"left out: {len(skipped)} items ({first}; …)", LossWarning, stacklevel=2)
+    return report
+
+
+def _partitions(dataset: Path, version: str) -> Iterator[Partition]:
+    root = dataset if dataset.is_dir() else dataset.parent
+    files = sorted(root.rglob("*")) if dataset.is_dir() else [dataset]
+    if not dataset.exists():
+        raise FileNotFoundError(f"{dataset}: no such file or folder")
+    files = [file for file in files if file.suffix.lower() in _SUFFIXES]
+    if not files:
+        raise ValueError(
+            f"{dataset}: no dataset; accepted are .jsonl and .parquet files, or a folder of them"
+        )
+    number = 0
+    for file in files:
+        size, time = file.stat().st_size, file.stat().st_mtime_ns
+        parquet = file.suffix.lower() == ".parquet"
+        ends = (
+            range(1, pq.read_metadata(file).num_row_groups + 1)
+            if parquet
+            else range(_BLOCK, size + _BLOCK, _BLOCK)
+        )
+        for stop in ends:
+            start = stop - (1 if parquet else _BLOCK)
+            hashed = short_hash(version, file.relative_to(root).as_posix(), str((size, time, start, stop)))
+            yield Partition(str(file), start, stop, f"part-{number:06d}-{hashed[:12]}")
+            number += 1
+
+
+def _analysed(
+    part: Partition, *, root: Path, folder: Path, columns: Mapping[str, str] | None, source: Source,
+    steps: tuple[tuple[str, str], ...],
+) -> None:  # fmt: skip
+    """In a worker: reads, analyses and writes one partition, its articles last: where they stand, all does."""
+    from .analyse import finished, keyed, left_out, too_long
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LossWarning)  # counted in the report
+        articles = _articles(part, columns).assign(source_file=_file(part, root))
+        articles = left_out(articles, too_long(articles))
+        corpus = keyed(articles)
+        once = corpus.drop_duplicates("key")
+        job = Job(tuple(once["key"]), tuple(once["text"]), tuple(TABLES))
+        done = work_elsewhere(job, source=source, steps=steps)
+        parts = {table: [unpacked(done.files[table])[0]] for table in TABLES}
+        articles, tables = finished(articles, corpus, parts, done.failed)
+    skipped = json.dumps(articles.attrs.get("skipped", []))
+    for name, table in {**tables, "articles": articles}.items():
+        write_whole(packed(table, step=name, keys=(), skipped=skipped), file=_output(part, name, folder))
+
+
+def _articles(part: Partition, columns: Mapping[str, str] | None) -> pd.DataFrame:
+    """A partition's articles, by read_articles: their ids, where none are given, name file, place and line."""
+    file = Path(part.file)
+    with TemporaryDirectory() as temporary:
+        block = Path(temporary, f"{file.stem}-{part.start}.jsonl")
+        if file.suffix.lower() == ".parquet":
+            rows = pq.ParquetFile(file).read_row_group(part.start).to_pandas()
+            rows.to_json(block, orient="records", lines=True, date_format="iso", force_ascii=False)
+        else:
+            block.write_bytes(lines := b"".join(_lines(file, part.start, part.stop)))
+            if part.start and not lines:  # a long line goes all through this stretch
+                return frame("articles")
+        return read_articles(block, columns=columns)
+
+
+def _lines(file: Path, start: int, stop: int) -> Iterator[bytes]:
+    """The lines that begin within these bytes."""
+    with file.open("rb") as lines:
+        if start:
+            lines.seek(start - 1)
+            lines.readline()
+        while lines.tell() < stop and (line := lines.readline()):
+            yield line
+
+
+def _file(part: Partition, root: Path) -> str:
+    file = Path(part.file)
+    return file.relative_to(root).as_posix() if root != file else file.name
+
+
+def _output(part: Partition, table: str, folder: Path) -> Path:
+    return folder / table / f"{part.name}.parquet"
+
+
+def _is_whole(part: Partition, folder: Path) -> bool:
+    try:
+        return all(pq.read_metadata(_output(part, table, folder)).num_rows >= 0 for table in WRITTEN)
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def _tidy(folder: Path, plan: list[Partition]) -> None:
+    """Removes partitions of an earlier state of the dataset: a table is all the files in its folder."""
+    names = {f"{part.name}.parquet" for part in plan}
+    for table in WRITTEN:
+        for file in (folder / table).glob("part-*.parquet"):
+            if file.name not in names:
+                file.unlink()
+
+
+def _reported(
+    part: Partition, error: BaseException | None, folder: Path, root: Path
+) -> tuple[dict[str, object], list[dict[str, str]]]:
+    name = _file(part, root)
+    row = {"partition": part.name, "source_file": name, "n_articles": 0, "error": ""}
+    if error is not None:
+        row["error"] = f"{type(error).__name__}: {error}"
+        return row, [{"source_file": name, "reason": row["error"]}]
+    footer = pq.read_metadata(_output(part, "articles", folder))
+    skipped = json.loads(json.loads(footer.metadata[NAME])["skipped"])
+    return row | {"n_articles": footer.num_rows}, [{**item, "source_file": name} for item in skipped]

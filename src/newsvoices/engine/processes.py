@@ -1,0 +1,74 @@
+"""The map step in several processes of this machine."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from .annotate import Done, Job, Source, work_elsewhere
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def in_processes(
+    jobs: Iterable[Job], *, nlp: "Language | None", source: Source, steps: dict[str, str], workers: int
+) -> Iterator[tuple[Job, Done]]:
+    """Each job and what became of it, in the order in which they are done; two a process are under way.
+
+    Args:
+        jobs: batches of articles.
+        nlp: a pipeline in memory, saved for the processes to load; None where `source` names one.
+        source: how a process gets the pipeline.
+        steps: names and versions of the steps.
+        workers: number of processes.
+
+    Raises:
+        RuntimeError: a process was killed.
+    """
+    with (
+        TemporaryDirectory() as saved,
+        one_thread_each(),
+        ProcessPoolExecutor(workers, get_context("spawn")) as pool,
+    ):
+        if nlp is not None:
+            nlp.to_disk(saved)
+            source = source._replace(folder=saved)
+        function = partial(work_elsewhere, source=source, steps=tuple(steps.items()))
+        waiting: dict = {}
+        try:
+            for job in jobs:
+                waiting[pool.submit(function, job)] = job
+                if len(waiting) >= 2 * workers:
+                    yield from _finished(waiting)
+            while waiting:
+                yield from _finished(waiting)
+        except BrokenProcessPool as error:
+            raise RuntimeError(
+                "a worker process ended unexpectedly, perhaps for want of memory; what was done is in the cache: "
+                "run again, with fewer workers"
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _finished(waiting: dict) -> Iterator[tuple[Job, Done]]:
+    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        yield waiting.pop(future), future.result()
+
+
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Processes started meanwhile multiply matrices in one thread each, unless the user has set a number."""
+    unset = "OMP_NUM_THREADS" not in os.environ
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    try:
+        yield
+    finally:
+        if unset:
+            del os.environ["OMP_NUM_THREADS"]

@@ -1,0 +1,1 @@
+"""Tables to graphs of actors, and their measures."""

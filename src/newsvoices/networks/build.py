@@ -1,0 +1,204 @@
+"""Networks of actors from the tables; every tie knows the rows that show it."""
+
+import difflib
+import itertools
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from ..schema import Tables
+from ..sentences import evidence, sentence_bounds
+
+MUTUAL = {"meets", "allies"}
+STANCES = ("allies", "criticises", "fights", "leads", "meets", "supports")
+KINDS = ("speaks about", "mentioned together", "stands to", *STANCES)
+TIES = ["source", "target", "relation", "sign", "weight", "articles", "rows"]
+
+Graph = nx.Graph | nx.DiGraph
+
+
+def network(
+    tables: Tables, *, kind: str, within: str = "sentence", articles: Collection[str] | None = None
+) -> Graph:
+    """The actors of a corpus and the ties between them, as a networkx graph.
+
+    Args:
+        tables: as `analyse` gives them.
+        kind: "speaks about", "mentioned together", "stands to" (every typed relation) or one relation, such as
+            "fights".
+        within: "sentence" or "paragraph": where two actors are mentioned together.
+        articles: article_ids to keep to; all by default.
+
+    Returns:
+        A DiGraph, or a Graph for "mentioned together" and for relations that hold both ways. In a DiGraph such a
+        relation runs both ways. Nodes are actors, with label (the name), type (PERSON, …, or "group" for one that is
+        only described), articles, quotes and words (spoken). Edges have weight (number of rows), articles, sign (of the
+        sum of the rows' signs), relation and rows: row labels of the table named in `graph.graph["table"]`, as in
+        "3;17". Nobody is tied to themselves, and "same as" is no tie.
+
+    Raises:
+        ValueError: an unknown kind or within.
+
+    Limitation: a tie says that the articles say so, once; see `stability`.
+    """
+    if kind not in KINDS or within not in ("sentence", "paragraph"):
+        known = f"kinds are {', '.join(KINDS)}; within is sentence or paragraph"
+        raise ValueError(f"no network of kind {kind!r} within {within!r}; {known}")
+    keep = set(tables.articles["article_id"] if articles is None else articles)
+    rows = _together(tables, within) if kind == "mentioned together" else _related(tables.relations, kind)
+    rows = rows[rows["article_id"].isin(keep)]
+    undirected = kind == "mentioned together" or kind in MUTUAL
+    graph = nx.Graph() if undirected else nx.DiGraph()
+    graph.graph |= {"kind": kind, "table": "mentions" if kind == "mentioned together" else "relations"}
+    graph.add_nodes_from(_actors(tables, keep))
+    if undirected:
+        ends = np.sort(rows[["source", "target"]].to_numpy(dtype=str), axis=1)
+        rows = rows.assign(source=ends[:, 0], target=ends[:, 1])
+    for name in sorted({*rows["source"], *rows["target"]} - set(graph)):
+        graph.add_node(name, label=name, type="group", articles=0, quotes=0, words=0)
+    for (source, target), part in rows.groupby(["source", "target"], sort=True):
+        graph.add_edge(source, target, **_tie(part))
+    graph.remove_nodes_from(
+        [node for node, degree in list(graph.degree) if degree == 0 and kind != "speaks about"]
+    )
+    return graph
+
+
+def _tie(rows: pd.DataFrame) -> dict[str, object]:
+    relations = rows["relation"].value_counts()
+    order = sorted(relations.index, key=lambda name: (-relations[name], name))
+    return {
+        "weight": len(rows),
+        "articles": int(rows["article_id"].nunique()),
+        "sign": int(np.sign(rows["sign"].sum())),
+        "relation": ", ".join(order),
+        "rows": ";".join(map(str, rows["row"])),
+    }
+
+
+def _related(relations: pd.DataFrame, kind: str) -> pd.DataFrame:
+    wanted = STANCES if kind == "stands to" else (kind,)
+    rows = relations[relations["relation"].isin(wanted) & (relations["source"] != relations["target"])]
+    rows = rows[["article_id", "source", "target", "relation", "sign"]].assign(row=rows.index)
+    back = rows[rows["relation"].isin(MUTUAL)].rename(columns={"source": "target", "target": "source"})
+    return pd.concat([rows, back]).sort_values("row", kind="stable") if kind == "stands to" else rows
+
+
+def _together(tables: Tables, within: str) -> pd.DataFrame:
+    """One row per two actors and sentence or paragraph; row is the first one's mention."""
+    articles = tables.articles.set_index("article_id")
+    rows = []
+    mentions = tables.mentions[(tables.mentions["actor"] != "") & (tables.mentions["kind"] != "role")]
+    for article_id, part in mentions.groupby("article_id"):
+        sentences = articles.loc[article_id, "sentences"] if within == "sentence" else ""
+        starts = [start for start, _ in sentence_bounds(articles.loc[article_id, "text"], sentences)]
+        units = [bisect_right(starts, start) for start in part["start"]]
+        for _, unit in part.groupby(units):
+            first = unit.drop_duplicates("actor")
+            pairs = itertools.combinations(zip(first["actor"], first.index, strict=True), 2)
+            rows += [(article_id, a, b, "together", 0, row) for (a, row), (b, _) in pairs]
+    return pd.DataFrame(rows, columns=["article_id", "source", "target", "relation", "sign", "row"])
+
+
+def _actors(tables: Tables, keep: Collection[str]) -> Iterable[tuple[str, dict[str, object]]]:
+    mentions = tables.mentions[tables.mentions["article_id"].isin(keep) & (tables.mentions["actor"] != "")]
+    quotes = tables.quotes[tables.quotes["article_id"].isin(keep)]
+    words = quotes["text"].str.split().str.len().groupby(quotes["actor"]).agg(["size", "sum"])
+    labels = tables.actors.set_index("actor")["label"]  # of all articles, not those kept
+    for actor, part in mentions.groupby("actor"):
+        said, spoken = words.loc[actor] if actor in words.index else (0, 0)
+        yield (
+            actor,
+            {
+                "label": actor,
+                "type": labels[actor],
+                "articles": int(part["article_id"].nunique()),
+                "quotes": int(said),
+                "words": int(spoken),
+            },
+        )
+
+
+def ties(graph: Graph) -> pd.DataFrame:
+    """One row per tie, the heaviest first: source, target, relation, sign, weight, articles, rows.
+
+    A tie that holds both ways and runs both ways in a DiGraph is one row.
+    """
+    rows = [
+        {"source": a, "target": b, **data}
+        for a, b, data in graph.edges(data=True)
+        if not (a > b and graph.is_directed() and graph.get_edge_data(b, a) == data)
+    ]
+    table = pd.DataFrame(rows, columns=TIES)
+    order = ["weight", "articles", "source", "target"]
+    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+
+
+def tie_evidence(graph: Graph, source: str, target: str, *, tables: Tables) -> pd.DataFrame:
+    """One row per row behind a tie: article_id, outlet, date, relation and the sentence that shows it.
+
+    Raises:
+        KeyError: there is no such tie.
+    """
+    if not graph.has_edge(source, target):
+        raise KeyError(f"no tie from {source!r} to {target!r}; ties(graph) lists them")
+    rows = getattr(tables, graph.graph["table"]).loc[
+        list(map(int, graph.edges[source, target]["rows"].split(";")))
+    ]
+    found = evidence(rows, tables.articles)
+    if "relation" in rows:
+        found = found.assign(relation=rows["relation"].to_numpy(), sentence=rows["text"].to_numpy())
+    return found
+
+
+def undirected(graph: Graph) -> nx.Graph:
+    """One edge per two actors: weights are added up, the sign is that of the sum of weight times sign."""
+    if not graph.is_directed():
+        return graph.copy()
+    flat = nx.Graph(**graph.graph)
+    flat.add_nodes_from(graph.nodes(data=True))
+    for a, b, data in graph.edges(data=True):
+        edge = flat.get_edge_data(a, b, {"weight": 0, "stance": 0})
+        stance = edge["stance"] + data["weight"] * data["sign"]
+        flat.add_edge(a, b, weight=edge["weight"] + data["weight"], stance=stance, sign=int(np.sign(stance)))
+    return flat
+
+
+def ego(graph: Graph, actor: str, *, radius: int = 1) -> Graph:
+    """The actor, those at most `radius` ties away in either direction, and the ties among them.
+
+    Raises:
+        ValueError: no such actor; names those that are written alike.
+    """
+    if actor not in graph:
+        alike = ", ".join(difflib.get_close_matches(actor, list(graph), cutoff=0.5)) or "none"
+        raise ValueError(f"no actor {actor!r} in this network; names written alike: {alike}")
+    return part_of(graph, nx.ego_graph(graph, actor, radius=radius, undirected=True))
+
+
+def part_of(graph: Graph, actors: Collection[str]) -> Graph:
+    """Some actors and the ties among them, in the graph's own order: networkx's subgraph has that of a set."""
+    part = graph.__class__(**graph.graph)
+    part.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in actors)
+    part.add_edges_from((a, b, data) for a, b, data in graph.edges(data=True) if a in part and b in part)
+    return part
+
+
+def compare_networks(one: Graph, other: Graph) -> pd.DataFrame:
+    """One row per tie of either network: source, target, weight in one and in the other, and who has it.
+
+    `held` is "both", "one" or "other"; ties that only one has come first, the heaviest on top.
+    """
+    both = ties(one).merge(ties(other), on=["source", "target"], how="outer", suffixes=("_one", "_other"))
+    table = both[["source", "target"]].assign(
+        one=both["weight_one"].fillna(0).astype(int), other=both["weight_other"].fillna(0).astype(int)
+    )
+    held = np.select([table["other"] == 0, table["one"] == 0], ["one", "other"], "both")
+    table = table.assign(held=held, weight=table["one"] + table["other"], shared=held == "both")
+    order = ["shared", "weight", "source", "target"]
+    return table.sort_values(order, ascending=[True, False, True, True], ignore_index=True).drop(
+        columns=["shared", "weight"]
+    )

@@ -1,0 +1,49 @@
+"""Networks to files that Gephi, R and a spreadsheet open."""
+
+import json
+import re
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+
+from ..files.saving import without_formulas
+from .build import Graph
+
+NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def save_network(graph: Graph, *, folder: str | Path, name: str) -> list[Path]:
+    """Writes name.gexf, name.graphml, name.json, name-nodes.csv and name-edges.csv into ``folder``.
+
+    All attributes are kept; characters that XML knows no way to write become “�”. The CSV files have the columns that
+    Gephi's import expects (Id, Label; Source, Target, Weight) and an apostrophe before what a spreadsheet would
+    take for a formula, as in `save_tables`.
+
+    Returns:
+        The files' paths, in this order.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / f"{name}{end}" for end in (".gexf", ".graphml", ".json", "-nodes.csv", "-edges.csv")]
+    clean = _clean(graph)
+    # networkx notes the day of writing; without it the same network gives the same bytes
+    gexf = re.sub(r' lastmodifieddate="[^"]*"', "", "\n".join(nx.generate_gexf(clean)))
+    files[0].write_text(gexf + "\n", encoding="utf-8")
+    files[1].write_text("\n".join(nx.generate_graphml(clean)) + "\n", encoding="utf-8")
+    data = nx.node_link_data(graph, edges="edges")
+    files[2].write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    nodes = pd.DataFrame([{"Id": node, **data} for node, data in graph.nodes(data=True)])
+    edges = pd.DataFrame([{"Source": a, "Target": b, **data} for a, b, data in graph.edges(data=True)])
+    edges = edges.rename(columns={"weight": "Weight"})
+    for file, table in zip(files[3:], (nodes.rename(columns={"label": "Label"}), edges), strict=True):
+        without_formulas(table).to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+    return files
+
+
+def _clean(graph: Graph) -> Graph:
+    """A copy whose texts XML can hold."""
+    copy = nx.relabel_nodes(graph, {node: NO_XML.sub("�", node) for node in graph})
+    for data in [*(data for _, data in copy.nodes(data=True)), *(data for *_, data in copy.edges(data=True))]:
+        data |= {key: NO_XML.sub("�", value) for key, value in data.items() if isinstance(value, str)}
+    return copy

@@ -1,0 +1,1 @@
+"""Every figure, and the article with its evidence highlighted."""

@@ -1,0 +1,1 @@
+"""The same words in several places: wire copies, shared quotes and their versions."""

@@ -1,0 +1,54 @@
+"""From a row of any table back to the sentence that it comes from."""
+
+from bisect import bisect_right
+
+import pandas as pd
+
+from .schema import spans_of
+
+
+def evidence(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per row of `rows`: article_id, outlet, date, and the sentence or sentences it stands in.
+
+    Args:
+        rows: rows of mentions, quotes or relations, with article_id, start and end.
+        articles: the articles they come from, as in the tables that analyse gives.
+
+    Raises:
+        KeyError: a row speaks of an article that is not in `articles`.
+
+    Limitation: sentences are the pipeline's; of articles that were not analysed, the paragraph is given.
+    """
+    known = articles.set_index("article_id")
+    found = known.loc[rows["article_id"], ["outlet", "date"]].reset_index()
+    bounds: dict[str, list[tuple[int, int]]] = {}
+    sentences = []
+    for article_id, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True):
+        article = known.loc[article_id]
+        if article_id not in bounds:
+            bounds[article_id] = sentence_bounds(article["text"], article.get("sentences", ""))
+        first, last = around(bounds[article_id], start, end)
+        sentences.append(article["text"][first:last].strip())
+    return found.assign(sentence=pd.Series(sentences, index=found.index, dtype="str"))
+
+
+def sentence_bounds(text: str, sentences: str) -> list[tuple[int, int]]:
+    """Where sentences begin and end, from the column `sentences`; the paragraphs where that is empty."""
+    if sentences:
+        return spans_of(sentences)
+    ends = [at for at, letter in enumerate(text) if letter == "\n"]
+    return [
+        (start, end) for start, end in zip([0, *(at + 1 for at in ends)], [*ends, len(text)], strict=True)
+    ]
+
+
+def around(bounds: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Where the sentences begin and end that hold text[start:end].
+
+    >>> around([(0, 8), (9, 30), (31, 40)], 12, 20)
+    (9, 30)
+    """
+    starts = [first for first, _ in bounds]
+    first = bounds[max(bisect_right(starts, start) - 1, 0)]
+    last = bounds[max(bisect_right(starts, max(end - 1, start)) - 1, 0)]
+    return min(first[0], start), max(last[1], end)

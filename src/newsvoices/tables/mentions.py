@@ -1,0 +1,44 @@
+"""Who and what an article names, as rows."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from spacy.tokens import Doc
+
+from ..schema import MENTIONS, UNNAMED, frame
+from .docs import numbered, spans_in
+
+
+def mentions(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
+    """One row per mention: names, and of persons also pronouns, descriptions and roles.
+
+    Args:
+        docs: Docs from a pipeline of `load_pipeline`. `doc.user_data["article_id"]` becomes article_id (else the Doc's
+            number).
+
+    Returns:
+        mentions' columns; start and end count the characters of the Doc's text. actor is the chain, until actors
+        are resolved over all articles; "" for somebody unnamed.
+
+    Raises:
+        ValueError: a Doc on which no mentions were looked for.
+
+    Limitation: which pronouns are mentions is the pipeline's to say; the English one leaves out "they" and "it".
+    """
+    return frame(
+        "mentions",
+        (
+            {
+                "article_id": article_id,
+                "start": span.start_char,
+                "end": span.end_char,
+                "text": span.text,
+                "label": span.label_,
+                "kind": span.kb_id_,
+                "chain": span.id_,
+                "actor": "" if span.id_.startswith(UNNAMED) else span.id_,
+            }
+            for article_id, doc in numbered(docs)
+            for span in spans_in(doc, MENTIONS)
+        ),
+    )

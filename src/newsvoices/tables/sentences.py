@@ -1,0 +1,30 @@
+"""Where an article's sentences stand, as rows."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from spacy.tokens import Doc
+
+from ..schema import as_spans
+from .docs import numbered
+
+
+def sentences(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
+    """One row per article: article_id and sentences, in the form of the column `spans`; a blank one is none.
+
+    Limitation: a Doc without sentence bounds is one sentence.
+    """
+    rows = [(article_id, as_spans(_bounds(doc))) for article_id, doc in numbered(docs)]
+    return pd.DataFrame(rows, columns=["article_id", "sentences"], dtype="str")
+
+
+def _bounds(doc: Doc) -> list[tuple[int, int]]:
+    sents = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+    found = []
+    for sent in sents:
+        text = sent.text
+        start = sent.start_char + len(text) - len(text.lstrip())
+        end = sent.start_char + len(text.rstrip())
+        if start < end:
+            found.append((start, end))
+    return found

@@ -14,10 +14,10 @@ from pathlib import Path
 import pandas as pd
 from spacy.tokens import Doc
 
-from newsvoices import load_pipeline
-from en_newsvoices.syntax import is_noun
 from en_newsvoices.relations.arguments import Page
 from en_newsvoices.relations.find_relations import relations
+from en_newsvoices.syntax import is_noun
+from newsvoices import load_pipeline
 
 TYPES = {
     "FightingAgainst": "fights", "AlliesOf": "allies", "CommWith": "meets", "Likes": "supports",

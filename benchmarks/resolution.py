@@ -20,13 +20,13 @@ import pandas as pd
 import polnear
 from spacy.tokens import Doc, Span
 
+from en_newsvoices.lexicon import column, rows
+from en_newsvoices.people.coreference import THIRD
+from en_newsvoices.quotes.find_quotes import Said
 from newsvoices import alias_candidates, analyse, frame, quotes, read_articles, read_gold
 from newsvoices.actors.resolve import actor_column, actors_table, resolve_actors
-from newsvoices.evaluate import match_quotes
-from en_newsvoices.lexicon import column, rows
 from newsvoices.engine.pipeline import load_pipeline
-from en_newsvoices.quotes.find_quotes import Said
-from en_newsvoices.people.coreference import THIRD
+from newsvoices.evaluate import match_quotes
 
 ROOT = Path(__file__).parents[1]
 IPA = re.compile(r"[\u0250-\u02ff()]")

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from spacy.language import Language
 
-from newsvoices import Tables, analyse, frame, read_articles, read_gold, steps
+from newsvoices import Tables, analyse, frame, read_articles, read_gold
 from newsvoices.actors.resolve import actors_table
+from newsvoices.engine import annotate
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
@@ -13,9 +15,21 @@ SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of the test's own, where analyse would take data/derived; and no pipeline loaded by another test."""
-    steps.loaded.cache_clear()
+    annotate.loaded.cache_clear()
     monkeypatch.setitem(analyse.__kwdefaults__, "cache", tmp_path / "derived")
     return tmp_path / "derived"
+
+
+@pytest.fixture
+def with_rules() -> Callable[[Language], Language]:
+    """Adds to a pipeline with entities the components that make mentions, quotes and relations by rule."""
+
+    def add(nlp: Language) -> Language:
+        for name in ("quotes", "coreference", "speakers", "relations"):
+            nlp.add_pipe(f"newsvoices_{name}")
+        return nlp
+
+    return add
 
 
 @pytest.fixture

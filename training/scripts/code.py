@@ -8,7 +8,6 @@ from spacy.language import Language
 from spacy.training import Example
 from thinc.api import NumpyOps
 
-import en_newsvoices.network.encoder
 import newsvoices.engine.pipeline  # registers what the configs and the encoder's pipeline name
 from en_newsvoices.network.weights import MatmulOps
 

@@ -9,10 +9,17 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from en_newsvoices.quotes.attribution_network import CUE_LABELS, NEAR, READER_HEADS, READERS, ROLE_LABELS, moves
 from en_newsvoices.network.encoder import HEADS
 from en_newsvoices.network.transformer import EPSILON
 from en_newsvoices.network.word_pieces import MARK_STATES, SHAPES, WINDOW
+from en_newsvoices.quotes.attribution_network import (
+    CUE_LABELS,
+    NEAR,
+    READER_HEADS,
+    READERS,
+    ROLE_LABELS,
+    moves,
+)
 
 WIDTH, DEPTH = 384, 4
 UPPER, UPPER_INNER = 2, 768  # attribution's own layers keep the stronger half of their inner width

@@ -31,10 +31,10 @@ from train_encoder import (
 )
 from wrap_encoder import load_weights
 
+from en_newsvoices.network.word_pieces import END, START, UNKNOWN, WordPieces
 from en_newsvoices.quotes.attribution import Attribution
 from en_newsvoices.quotes.attribution_network import attribution_model
 from newsvoices.engine.pipeline import load_pipeline
-from en_newsvoices.network.word_pieces import END, START, UNKNOWN, WordPieces
 
 TEACHER_DEPTH, FROZEN = 9, 2  # layers that are used, and those of them that are not tuned
 TEACHER_RATE, READER_RATE = 5e-5, 8e-4

@@ -81,7 +81,7 @@ def find_quotes(page: Page) -> list[Quote]:
         if quote is not None:
             owner[number] = quote
             found += [quote] if new else []
-    return [*found, *_within(page, owner, found)]
+    return [*found, *_within(page, owner, found), *_headline(page, owner, found)]
 
 
 def _within(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
@@ -113,10 +113,24 @@ def _within(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator
                     yield Quote([piece], verb, _speaker(speaker), "verb within a quote")
 
 
+def _headline(page: Page, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
+    """Quotations in the first line whose words a quote of the article has."""
+    words = [_words(" ".join(page.text[start:end] for start, end in quote.pieces)) for quote in found]
+    for number in page.between(0, _title_end(page)):
+        mark = page.marks[number]
+        own = _words(page.text[mark.start : mark.end])
+        if number not in owner and own.count(" ") > 2 and any(own in other for other in words):
+            yield Quote([(mark.start, mark.end)], how="headline, words of a quote", marked=[number])
+
+
 def _title_end(page: Page) -> int:
     """Where the first line ends; 0 where it is the only one, or a paragraph, which ends with a full stop."""
     first = re.match(r"\s*[^\n]+(?=\n)", page.text)
     return first.end() if first and not first[0].rstrip(" \"”’'").endswith(".") else 0
+
+
+def _words(text: str) -> str:
+    return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])
 
 
 def _alike(one: Piece, other: Piece) -> float:

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from newsvoices import LossWarning, analyse, analyse_dataset, dataset, frame
-from newsvoices.engine.dask import on_cluster
+from newsvoices import LossWarning, analyse, analyse_dataset, frame
+from newsvoices.engine import analyse as analysis
+from newsvoices.engine import dataset
 from newsvoices.engine.annotate import Done, Job, Source
+from newsvoices.engine.dask import on_cluster
 
 
 @Language.component("trips_over_morast")
@@ -38,12 +40,12 @@ def client():
 
 
 @pytest.fixture
-def saved(tmp_path):
+def saved(tmp_path, with_rules):
     """A path to a pipeline that knows a name; load_pipeline has nothing to add to it."""
     nlp = spacy.blank("en")
     nlp.add_pipe("trips_over_morast")
-    for name in ("entity_ruler", "names", "attribution_beside"):
-        nlp.add_pipe("entity_ruler", name=name).add_patterns([{"label": "PERSON", "pattern": "Edda Marlow"}])
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Edda Marlow"}])
+    with_rules(nlp)
     nlp.to_disk(tmp_path / "pipeline")
     return str(tmp_path / "pipeline")
 
@@ -58,7 +60,7 @@ def corpus(n):
 def test_a_cluster_gives_what_one_process_gives_and_fills_the_cache(client, saved, monkeypatch):
     one, two = analyse(corpus(50), nlp=saved, cache=None), analyse(corpus(50), nlp=saved, client=client)
     pd.testing.assert_frame_equal(one.mentions, two.mentions)
-    monkeypatch.setattr("newsvoices.analysis.work", None)
+    monkeypatch.setattr("newsvoices.engine.analyse.work", None)
     pd.testing.assert_frame_equal(analyse(corpus(50), nlp=saved).mentions, one.mentions)
 
 
@@ -72,8 +74,6 @@ def test_an_article_that_fails_on_the_cluster_is_named_and_the_rest_completes(cl
 
 
 def test_a_worker_killed_midway_loses_nothing(client, saved, monkeypatch):
-    from newsvoices import analysis
-
     alive, killed = [min(client.run(os.getpid).values())], []
 
     def store(data, *, folder, store=analysis.store):
@@ -96,10 +96,10 @@ def test_a_batch_that_keeps_killing_workers_is_sent_one_by_one(monkeypatch):
                 error = KilledWorker("task", SimpleNamespace(address="tcp://gone"), 3)
                 yield job, SimpleNamespace(exception=lambda error=error: error)
             else:
-                yield job, SimpleNamespace(exception=lambda: None, result=lambda: Done({"docs": b""}, {}))
+                yield job, SimpleNamespace(exception=lambda: None, result=lambda: Done({"quotes": b""}, {}))
 
-    monkeypatch.setattr("newsvoices.cluster.submitted", submitted)
-    jobs = [Job(("a", "b"), ("A", "B"), None, ()), Job(("c",), ("C",), None, ())]
+    monkeypatch.setattr("newsvoices.engine.dask.submitted", submitted)
+    jobs = [Job(("a", "b"), ("A", "B"), ()), Job(("c",), ("C",), ())]
     done = list(on_cluster(jobs, client=None, source=Source(None, "", ""), steps={}))
     assert [(job.keys, job.texts, bool(result.failed)) for job, result in done] == [
         (("a",), ("A",), False),

@@ -4,7 +4,8 @@ import pandas as pd
 from IPython.display import HTML
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from newsvoices import figure, running
+from newsvoices import figure
+from newsvoices import run_notebooks as running
 
 
 def shown(monkeypatch, drawn, table):

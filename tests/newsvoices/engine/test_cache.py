@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 import spacy
 
-from newsvoices import analyse, frame, versions
+from newsvoices import analyse, frame
+from newsvoices.engine import versions
 from newsvoices.engine.cache import packed
 from newsvoices.engine.versions import short_hash
 
@@ -67,7 +68,7 @@ def test_damaged_docs_are_made_anew(nlp, cache):
 
 def test_a_cache_that_cannot_be_written_is_one_clear_error_before_the_work(nlp, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder")
-    monkeypatch.setattr("newsvoices.analysis.work", None)
+    monkeypatch.setattr("newsvoices.engine.analyse.work", None)
     with pytest.raises(OSError, match=r"cannot write to .*file/cache: Not a directory. Make room"):
         analyse(ARTICLES, nlp=nlp, cache=tmp_path / "file" / "cache")
 
@@ -85,8 +86,8 @@ def test_a_full_disk_is_one_clear_error_and_leaves_nothing_half_written(nlp, cac
 
 def test_a_cache_that_can_only_be_read_serves_what_it_holds(nlp, cache, monkeypatch):
     first = analyse(ARTICLES, nlp=nlp)
-    monkeypatch.setattr("newsvoices.analysis.check_writable", None)
-    monkeypatch.setattr("newsvoices.analysis.store", None)
+    monkeypatch.setattr("newsvoices.engine.analyse.check_writable", None)
+    monkeypatch.setattr("newsvoices.engine.analyse.store", None)
     pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)
 
 

@@ -22,7 +22,7 @@ def fake_pipeline(monkeypatch):
         nlp.add_pipe("entity_ruler").add_patterns(patterns)
         return nlp
 
-    monkeypatch.setattr("newsvoices.pipeline.load_pipeline", load_pipeline)
+    monkeypatch.setattr("newsvoices.engine.annotate.load_pipeline", load_pipeline)
 
 
 def notebook(path, *cells):

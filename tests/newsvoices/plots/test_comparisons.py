@@ -5,7 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from newsvoices import by_period, compare_plots, keyness, shares, terms
+from newsvoices import by_period, keyness, shares, terms
+from newsvoices.plots import comparisons as compare_plots
 
 
 @pytest.fixture(autouse=True)

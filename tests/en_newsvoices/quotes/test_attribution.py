@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import spacy
 
-from newsvoices import load_pipeline
 from en_newsvoices.quotes.attribution import REACH, passages, run_of
 from en_newsvoices.quotes.attribution_network import ROLE_LABELS, best_labels, log_inside, moves, spans_of
+from newsvoices import load_pipeline
 
 COST = moves(ROLE_LABELS, np.random.default_rng(2).normal(0, 1, (5, 5)))
 

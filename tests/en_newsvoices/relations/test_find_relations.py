@@ -2,8 +2,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from newsvoices import frame, load_pipeline, relations
 from en_newsvoices.relations.patterns import lexicon
+from newsvoices import frame, load_pipeline, relations
 
 NLP = spacy.blank("en")
 

@@ -11,7 +11,7 @@ def test_public_names_resolve():
 
 
 def test_a_function_is_not_hidden_by_the_module_of_its_name():
-    module = import_module("newsvoices.mentions")
+    module = import_module("newsvoices.tables.mentions")
     assert newsvoices.mentions is module.mentions
 
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import spacy
 
-from newsvoices import load_pipeline
 from en_newsvoices.network.word_pieces import END, START, UNKNOWN, WINDOW, WordPieces, windows
+from newsvoices import load_pipeline
 
 VOCABULARY = ["[PAD]", UNKNOWN, START, END, "minister", "##s", "s", "u", ".", "paris", "“"]
 

@@ -2,7 +2,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from en_newsvoices.people.entity_names import names
+from en_newsvoices.people.entity_names import entity_names
 
 
 def doc_with(words: str, *ents: tuple[int, int, str]) -> Doc:
@@ -12,7 +12,7 @@ def doc_with(words: str, *ents: tuple[int, int, str]) -> Doc:
 
 
 def found(doc: Doc) -> list[tuple[str, str]]:
-    return [(ent.text, ent.label_) for ent in names(doc).ents]
+    return [(ent.text, ent.label_) for ent in entity_names(doc).ents]
 
 
 @pytest.mark.parametrize(

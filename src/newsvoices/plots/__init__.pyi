@@ -1,0 +1,9 @@
+from .comparisons import intervals as intervals
+from .comparisons import keywords as keywords
+from .comparisons import periods as periods
+from .comparisons import slope as slope
+from .counts import dots as dots
+from .counts import timeline as timeline
+from .highlight import show as show
+from .highlight import show_versions as show_versions
+from .networks import draw_network as draw_network

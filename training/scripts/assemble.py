@@ -12,7 +12,7 @@ from pathlib import Path
 import spacy
 import srsly
 
-import newsvoices.engine.pipeline  # noqa: F401  (registers the components)
+import en_newsvoices  # noqa: F401
 
 
 def strings(nlp) -> set[str]:

@@ -44,7 +44,7 @@ SYLLABLES = [
 ]
 
 
-@spacy.registry.augmenters("newsvoices.newsprint.v1")
+@spacy.registry.augmenters("en_newsvoices.newsprint.v1")
 def create_newsprint_augmenter(
     typographic: float, capitals: float, lower: float, new_names: float = 0.0, seed: int = 0
 ) -> Callable:

@@ -33,11 +33,11 @@ def wrapped(folder: Path) -> Language:
         depth = sum(name.endswith("qkv.weight") for name in arrays.files)
     architecture = {"@architectures": "en_newsvoices.Transformer.v1", "width": width, "depth": depth}
     load_weights(nlp.add_pipe("tok2vec", config={"model": architecture}).model, folder / "encoder.npz")
-    load_weights(nlp.add_pipe("attribution").model, folder / "attribution.npz")
-    weights = nlp.add_pipe("weights")
+    load_weights(nlp.add_pipe("newsvoices_attribution").model, folder / "attribution.npz")
+    weights = nlp.add_pipe("newsvoices_weights")
     weights.pack()
     weights.restore()
-    nlp.remove_pipe("weights")
+    nlp.remove_pipe("newsvoices_weights")
     return nlp
 
 

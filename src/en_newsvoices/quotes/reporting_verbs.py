@@ -4,6 +4,8 @@ Families after Caldas-Coulthard (1994), regrouped for news: neutral, asserting, 
 promising, warning, attacking, praising, manner, thinking (lexicon/reporting_verbs.csv).
 """
 
+import itertools
+
 from spacy.tokens import Span
 
 from ..lexicon import column
@@ -20,7 +22,7 @@ def reporting_verb(cue: Span) -> tuple[str, str]:
     """
     families = column("reporting_verbs", "verb", "family")
     words = [token.lemma_.lower() for token in cue]
-    pairs = [f"{token.lemma_.lower()} {after.lower_}" for token, after in zip(cue, cue[1:], strict=False)]
+    pairs = [f"{token.lemma_.lower()} {after.lower_}" for token, after in itertools.pairwise(cue)]
     if "according to" in cue.text.lower():
         return "according to", "neutral"
     for known in (pairs[::-1], words[::-1]):

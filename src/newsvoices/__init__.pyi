@@ -25,8 +25,6 @@ from .networks.build import tie_evidence as tie_evidence
 from .networks.build import ties as ties
 from .networks.export import save_network as save_network
 from .networks.measures import backbone as backbone
-from .networks.measures import balance as balance
-from .networks.measures import camps as camps
 from .networks.measures import centralities as centralities
 from .networks.measures import communities as communities
 from .networks.measures import stability as stability

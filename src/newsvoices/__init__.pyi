@@ -31,6 +31,7 @@ from .networks.measures import stability as stability
 from .plots.figure import figure as figure
 from .plots.highlight import show as show
 from .plots.highlight import show_versions as show_versions
+from .plots.html_table import table as table
 from .reuse.shared_quotes import quote_items as quote_items
 from .reuse.shared_quotes import shared_quotes as shared_quotes
 from .reuse.wire_copies import wire_copies as wire_copies

@@ -117,8 +117,9 @@ def _together(tables: Tables, within: str) -> pd.DataFrame:
     rows = []
     mentions = tables.mentions[(tables.mentions["actor"] != "") & (tables.mentions["kind"] != "role")]
     for article_id, part in mentions.groupby("article_id"):
-        sentences = articles.loc[article_id, "sentences"] if within == "sentence" else ""
-        starts = [start for start, _ in sentence_bounds(articles.loc[article_id, "text"], sentences)]
+        article = articles.loc[article_id]
+        sentences = article.get("sentences", "") if within == "sentence" else ""
+        starts = [start for start, _ in sentence_bounds(article["text"], sentences)]
         passages = [bisect_right(starts, start) for start in part["start"]]
         for _, passage in part.groupby(passages):
             first = passage.drop_duplicates("actor")[["actor", "start", "end"]].to_numpy().tolist()

@@ -56,7 +56,7 @@ def timeline(table: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes
         return nothing(title, "Nothing to show: no article has a date.", ax)
     ax = axes(ax, title=title, height=1.5 + 0.38 * table.shape[1])
     rows = range(table.shape[1])[::-1]
-    area = 240 / most
+    area = 160 / most
     for row, column, colour in zip(rows, table.columns, itertools.cycle(COLOURS), strict=False):
         ax.axhline(row, color=PALE, linewidth=1, zorder=0)
         ax.scatter(

@@ -45,6 +45,8 @@ def _picture(drawn: Axes) -> tuple[bytes, int]:
     large, small = io.BytesIO(), io.BytesIO()
     drawn.figure.savefig(large, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
     plt.close(drawn.figure)
-    image = Image.open(large).convert("RGB").quantize(128, Image.Quantize.FASTOCTREE)
+    image = (
+        Image.open(large).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     image.save(small, format="png", optimize=True)
     return small.getvalue(), image.width // 2

@@ -70,7 +70,7 @@ def score_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         gold, found, recall (in per cent), speaker right (in per cent of those found); in the row "all" also
-        precision, the share of our quotes that are gold.
+        precision, the share of our quotes that are gold. A share of nothing is missing.
     """
     found = found[found["article_id"].isin(gold["article_id"])]
     pairs = match_quotes(found, gold)
@@ -89,11 +89,15 @@ def score_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
         rows[kind] = {
             "gold": n,
             "found": these.sum(),
-            "recall": 100 * these.sum() / max(n, 1),
-            "speaker right": 100 * right[these].mean() if these.any() else 0.0,
-            "precision": 100 * len(pairs) / max(len(found), 1) if kind == "all" else float("nan"),
+            "recall": _per_cent(these.sum(), n),
+            "speaker right": _per_cent(right[these].sum(), these.sum()),
+            "precision": _per_cent(len(pairs), len(found)) if kind == "all" else float("nan"),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("kind")
+
+
+def _per_cent(part: int, of: int) -> float:
+    return 100 * part / of if of else float("nan")
 
 
 def match_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:

@@ -98,11 +98,14 @@ def _jackknifed(article: np.ndarray, actor: np.ndarray, *, n: int) -> list[tuple
     estimates = _measures(counts.sum(axis=0, keepdims=True))[0]
     found = []
     for column, (measure, limits) in enumerate(MEASURES.items()):
-        there, back = (np.log, np.exp) if measure == "effective sources" else (np.asarray, np.asarray)
-        whole, less = there(estimates[column]), there(_measures(counts.sum(axis=0) - counts)[:, column])
-        corrected = blocks * whole - (blocks - 1) * less.mean()
-        error = math.sqrt((blocks - 1) / blocks * ((less - less.mean()) ** 2).sum())
-        reach = student_t((1 + LEVEL) / 2, blocks - 1) * error
-        ends = back(min(whole, corrected) - reach), back(max(whole, corrected) + reach)
+        transform, inverse = (np.log, np.exp) if measure == "effective sources" else (np.asarray, np.asarray)
+        whole, left_out = (
+            transform(estimates[column]),
+            transform(_measures(counts.sum(axis=0) - counts)[:, column]),
+        )
+        corrected = blocks * whole - (blocks - 1) * left_out.mean()
+        error = math.sqrt((blocks - 1) / blocks * ((left_out - left_out.mean()) ** 2).sum())
+        margin = student_t((1 + LEVEL) / 2, blocks - 1) * error
+        ends = inverse(min(whole, corrected) - margin), inverse(max(whole, corrected) + margin)
         found.append((estimates[column], *(min(max(float(end), limits[0]), limits[1]) for end in ends)))
     return found

@@ -109,17 +109,20 @@ def keyness(
     known = known.groupby(["group", "term", "article_id"], as_index=False)["n"].sum()
     names = sorted(groups.unique())
     n = known.pivot_table(index="term", columns="group", values="n", aggfunc="sum", fill_value=0)
-    spread = known.pivot_table(
+    articles_with = known.pivot_table(
         index="term", columns="group", values="article_id", aggfunc="count", fill_value=0
     )
-    n, spread = (table.reindex(columns=names, fill_value=0) for table in (n, spread))
+    n, articles_with = (table.reindex(columns=names, fill_value=0) for table in (n, articles_with))
     total, everywhere = n.sum(), n.sum(axis=1)
     parts = []
     for name in names:
         own, rest = n[name], everywhere - n[name]
         sizes = total[name], total.sum() - total[name]
         part = pd.DataFrame({by: name, "term": n.index, "n": own, "rest_n": rest})
-        part["articles"], part["rest_articles"] = spread[name], spread.sum(axis=1) - spread[name]
+        part["articles"], part["rest_articles"] = (
+            articles_with[name],
+            articles_with.sum(axis=1) - articles_with[name],
+        )
         part["z"] = log_odds(own, rest, *sizes, prior=prior * everywhere / max(everywhere.sum(), 1))
         part["log_ratio"] = log_ratio(own, rest, *sizes)
         part["g2"] = np.sign(part["log_ratio"]) * log_likelihood(own, rest, *sizes)

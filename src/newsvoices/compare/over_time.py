@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..losses import warn
+from ..reuse.publication_days import publication_days
 from ..reuse.wire_copies import articles_without_copies
 from .grouping import outlets_of
 
@@ -49,11 +50,11 @@ def by_period(
 
 
 def dated(articles: pd.DataFrame) -> pd.Series:
-    """The day of each article that has one (YYYY-MM-DD), by article_id; warns of the others."""
-    dates = pd.to_datetime(articles.set_index("article_id")["date"], format="%Y-%m-%d", errors="coerce")
-    if missing := int(dates.isna().sum()):
-        warn(f"left out: {missing} of {len(articles)} articles have no date (YYYY-MM-DD)")
-    return dates.dropna()
+    """The day of each article that has one, by article_id; warns of the others."""
+    days = publication_days(articles)
+    if missing := int(days.isna().sum()):
+        warn(f"left out: {missing} of {len(articles)} articles have no date")
+    return days.dropna()
 
 
 def firsts(

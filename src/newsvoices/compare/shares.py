@@ -11,10 +11,10 @@ from ..schema import Tables
 from .grouping import SEED, outlets_of
 from .intervals import (
     benjamini_hochberg,
-    chance,
     design_effect,
     difference_interval,
     moments,
+    permuted_differences,
     resampled_sums,
     share_interval,
 )
@@ -53,7 +53,7 @@ def shares(
         by: the column of articles whose values are compared.
         copies: "each" wire copy counts, or "once"; or what wire_copies gave.
         top: number of values, the most frequent first.
-        method: "t" (bootstrap-t), "bca" or "percentile"; see resampling.share_interval.
+        method: "t" (bootstrap-t), "bca" or "percentile"; see intervals.share_interval.
         samples: bootstrap samples, and as many shuffles for p.
         seed: of both.
 
@@ -61,8 +61,8 @@ def shares(
         The column named by `by`; value; share, low, high: per cent and its 95 % interval; difference,
         difference_low, difference_high: points above the share in all other outlets together; ratio to it,
         half a count added to both; count, of; articles: the outlet's, also those with nothing to count;
-        p, q: a difference as large when articles are shuffled between outlets, and corrected for the number
-        of rows (Benjamini & Hochberg 1995).
+        p: of a permutation test that shuffles articles between outlets; q: p corrected for the number of rows
+        (Benjamini & Hochberg 1995).
 
     Raises:
         ValueError: fewer than two outlets with two articles, or an unknown `what` or `method`.
@@ -127,28 +127,28 @@ def _table(
     counts, of = counts[order], of[order]
     parts = np.split(moments(counts, of), starts[1:])
     drawn = np.stack([resampled_sums(part, samples=samples, rng=rng) for part in parts])
-    apart = chance(counts, of, starts, samples=shuffles, rng=rng)
-    alike = [
+    permuted = permuted_differences(counts, of, starts, samples=shuffles, rng=rng)
+    effects = [
         design_effect(np.concatenate([part[:, value] for part in parts])) for value in range(counts.shape[1])
     ]
     rows = []
     for value, group in np.ndindex(counts.shape[1], len(parts)):
         part = parts[group][:, value]
         others = np.concatenate([other[:, value] for g, other in enumerate(parts) if g != group])
-        own = share_interval(part, drawn[group, :, value], method=method, alike=alike[value])
+        own = share_interval(part, drawn[group, :, value], method=method, rows_per_draw=effects[value])
         elsewhere = np.delete(drawn[:, :, value], group, 0).sum(axis=0)
-        rest = share_interval(others, elsewhere, method=method, alike=alike[value])
+        rest = share_interval(others, elsewhere, method=method, rows_per_draw=effects[value])
         difference = difference_interval(own, rest)
         (x, m), (y, n) = part.sum(axis=0)[:2], others.sum(axis=0)[:2]
         names = ("share", "low", "high", "difference", "difference_low", "difference_high")
         row = {name: 100 * number for name, number in zip(names, own + difference, strict=True)}
         row |= {"ratio": (x + 0.5) / (m + 1) / ((y + 0.5) / (n + 1))}
-        less = np.abs(apart[:, group, value]) < abs(difference[0]) - 1e-12
+        smaller = np.abs(permuted[:, group, value]) < abs(difference[0]) - 1e-12
         row |= {
             "count": int(x),
             "of": int(m),
             "articles": len(part),
-            "p": (1 + (~less).sum()) / (1 + shuffles),
+            "p": (1 + (~smaller).sum()) / (1 + shuffles),
         }
         rows.append(row)
     return pd.DataFrame(rows)

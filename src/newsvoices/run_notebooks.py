@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from .engine.processes import one_thread_each
+from .engine.pool import own_processes
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -122,7 +122,7 @@ def test_files_that_were_changed_since_are_not_read_as_one_run(tables, tmp_path)
     save_tables(tables, folder=tmp_path)
     with (tmp_path / "quotes.csv").open("a") as file:
         csv.writer(file).writerow(["more"])
-    with pytest.raises(ValueError, match="quotes.csv not as run .* wrote them"):
+    with pytest.raises(ValueError, match=r"quotes.csv not as run .* wrote them"):
         read_tables(tmp_path)
 
 
@@ -202,7 +202,7 @@ def test_killed_at_any_step_a_folder_never_holds_two_runs(beside, swaps, tables,
     assert call > 8
     assert runs_in(folder) == {"b"}
     save_tables(tables, folder=folder)
-    assert not [path for path in tmp_path.rglob(".newsvoices-*")]
+    assert not list(tmp_path.rglob(".newsvoices-*"))
 
 
 @pytest.mark.parametrize("beside", [nothing_else, other_things_stay])
@@ -216,7 +216,7 @@ def test_threads_that_save_into_one_folder_leave_one_run_whole(beside, tmp_path)
     def save(run):
         try:
             save_tables(run, folder=folder)
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001
             failed.append(error)
 
     threads = [Thread(target=save, args=(run,)) for run in runs * 3]

@@ -1,5 +1,6 @@
 """What was left out and what was guessed: one report, one warning, one form for both."""
 
+import unicodedata
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -54,3 +55,21 @@ def first_of(items: Iterable[str], *, most: int = 3) -> str:
     items = list(items)
     more = [f"and {len(items) - most} more"] if len(items) > most else []
     return "; ".join([*items[:most], *more])
+
+
+_LONG = 500
+_TURNS_AROUND = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def shown(text: str) -> str:
+    r"""A stranger's text in one line of a message: control characters escaped, cut where it is long.
+
+    >>> shown("caf\u00e9\x1b[2J\n.txt")
+    'café\\x1b[2J\\n.txt'
+    """
+    text = text if len(text) <= _LONG else f"{text[:_LONG]}… ({len(text)} characters)"
+    hidden = ("Cc", "Cs", "Zl", "Zp")
+    return "".join(
+        c.encode("unicode_escape").decode() if c in _TURNS_AROUND or unicodedata.category(c) in hidden else c
+        for c in text
+    )

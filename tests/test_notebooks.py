@@ -32,8 +32,22 @@ def code(notebook: Path) -> list[list[str]]:
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_prose_names_nobody_and_no_outlet_of_the_sample(notebook):
     actors = pd.read_csv(ROOT / "data/sample/actors.csv", dtype=str, keep_default_na=False)
-    names = {word for name in actors["name"] for word in re.findall(r"[^\W\d_]{4,}", name) if word[0].isupper()}
-    names -= {"United", "Nations", "Council", "Front", "Ministry", "Army", "Market", "Defence", "Press", "Agency", "Harbour"}
+    names = {
+        word for name in actors["name"] for word in re.findall(r"[^\W\d_]{4,}", name) if word[0].isupper()
+    }
+    names -= {
+        "United",
+        "Nations",
+        "Council",
+        "Front",
+        "Ministry",
+        "Army",
+        "Market",
+        "Defence",
+        "Press",
+        "Agency",
+        "Harbour",
+    }
     names |= {"Lantern", "Meridian", "Halden"}
     told = " ".join(markdown(notebook))
     assert sorted(name for name in names if re.search(rf"\b{name}\b", told)) == []
@@ -69,7 +83,9 @@ def one_silent_article() -> list[dict]:
 def forty_outlets_two_centuries_apart() -> list[dict]:
     """Names that matplotlib would take for mathematics or drop from a legend, prices, one article an outlet, no copies."""
     names = [r"$\frac{}$ Post", "$x^{$", "_Courier", "The <b>Echo</b>", *(f"Paper {i}" for i in range(36))]
-    said = "“Bread cost $5 in May and $6 in June,” said {0}, a baker in {1}. {0} accused the mayor of silence."
+    said = (
+        "“Bread cost $5 in May and $6 in June,” said {0}, a baker in {1}. {0} accused the mayor of silence."
+    )
     people = ["Edda Marlow", "Goran Vasht", "Ina $x^{$ Voss", "Tom Reyl"]
     return [
         {
@@ -108,4 +124,7 @@ def test_every_notebook_runs_through_on_an_odd_corpus(corpus, tmp_path, capfd):
                 shown = json.dumps(output.get("data", {}).get("text/html", "")) + str(output.get("text", ""))
                 assert output["output_type"] != "error"
                 assert output.get("name") != "stderr", output
-                assert not re.search(r">\s*(nan|NaN|NaT|&lt;NA&gt;|None)\s*<|1970-01-01", shown), (page.name, shown[:500])
+                assert not re.search(r">\s*(nan|NaN|NaT|&lt;NA&gt;|None)\s*<|1970-01-01", shown), (
+                    page.name,
+                    shown[:500],
+                )

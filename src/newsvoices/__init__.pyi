@@ -15,6 +15,7 @@ from .evaluate import read_gold as read_gold
 from .evaluate import score_mentions as score_mentions
 from .evaluate import score_quotes as score_quotes
 from .evaluate import score_relations as score_relations
+from .evaluate import score_speaker_types as score_speaker_types
 from .files.articles import read_articles as read_articles
 from .files.saving import save_tables as save_tables
 from .losses import LossWarning as LossWarning

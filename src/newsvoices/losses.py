@@ -1,9 +1,14 @@
 """What was left out and what was guessed: one report, one warning, one form for both."""
 
+import functools
 import unicodedata
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Entry = dict[str, str]
 
@@ -39,6 +44,39 @@ class Report:
             warnings.warn(
                 f"guessed: {len(items)} ({first_of(items)})", LossWarning, stacklevel=stacklevel + 1
             )
+
+
+class TooFew(ValueError):
+    """There is too little to compare; the message says what there is."""
+
+
+def empty_where_too_few(columns: Mapping[str, str]) -> Callable[[Callable], Callable]:
+    """A function decorated so gives an empty frame and a warning where it would raise TooFew.
+
+    Args:
+        columns: the frame's columns with their dtypes; before them comes the one named by the function's argument `by`.
+
+    Returns:
+        A decorator. The empty frame says why it is empty in attrs["reason"].
+    """
+
+    def decorated(function: Callable) -> Callable:
+        @functools.wraps(function)
+        def tolerant(*args: object, by: str = "outlet", **options: object) -> "pd.DataFrame":
+            try:
+                return function(*args, by=by, **options)
+            except TooFew as reason:
+                import pandas as pd  # not needed to say what was lost elsewhere
+
+                warn(f"nothing to compare: {reason}", stacklevel=2)
+                dtypes = {by: "str", **columns}
+                table = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
+                table.attrs["reason"] = str(reason)
+                return table
+
+        return tolerant
+
+    return decorated
 
 
 def warn(message: str, *, stacklevel: int = 3) -> None:

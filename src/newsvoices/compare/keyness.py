@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..losses import empty_where_too_few
 from ..reuse.text_overlap import words_of
 from ..reuse.wire_copies import articles_without_copies
 from .grouping import outlets_of
@@ -66,6 +67,13 @@ def _lemmas(texts: list[str], nlp: "Language") -> list[list[str]]:
     ]
 
 
+@empty_where_too_few(
+    {
+        "term": "str",
+        **dict.fromkeys(("n", "rest_n", "articles", "rest_articles"), "int64"),
+        **dict.fromkeys(("z", "log_ratio", "g2"), "float64"),
+    }
+)
 def keyness(
     terms: pd.DataFrame,
     *,
@@ -96,7 +104,8 @@ def keyness(
         log_ratio. Highest z of each outlet first.
 
     Raises:
-        ValueError: fewer than two outlets with two articles, or a prior that is not above 0.
+        ValueError: no such column, or a prior that is not above 0. With fewer than two outlets of two articles the frame
+            is empty, with a warning.
 
     Limitation: z and g2 rank, they do not test: words of one article are not drawn independently.
     """

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
 from newsvoices import figure
-from newsvoices import run_notebooks as running
+from newsvoices.pages import save_page
 
 
 def shown(monkeypatch, drawn, table):
@@ -44,7 +44,7 @@ def test_a_run_leaves_figures_with_their_numbers_beside_them(monkeypatch, tmp_pa
     outputs += [new_output("display_data", data) for data in ({"text/html": "<p>a table</p>"}, page)]
     notebook = new_notebook(cells=[new_code_cell("", outputs=outputs)])
     nbformat.write(notebook, tmp_path / "05.ipynb")
-    running._save(tmp_path / "05.ipynb", folder=tmp_path)
+    save_page(tmp_path / "05.ipynb")
     figures = {path.name: path for path in (tmp_path / "figures").iterdir()}
     assert sorted(figures) == ["05-1.csv", "05-1.png", "05-2.csv", "05-2.html"]
     assert figures["05-2.csv"].read_text("utf-8") == "n\n2\n"

@@ -41,11 +41,23 @@ def corpus(n_articles: int, n_quotes: int) -> Tables:
             cue_start = speaker + len(name) + 1
             rows["quotes"].append(
                 {
-                    "article_id": key, "quote_id": f"{key}#{at}", "kind": draw.choice(["direct", "mixed", "indirect"]),
-                    "text": quoted, "start": start, "end": end, "spans": as_spans([(start, end)]), "cue": cue,
-                    "cue_start": cue_start, "cue_end": cue_start + len(cue), "speaker": name, "speaker_start": speaker,
-                    "speaker_end": cue_start - 1, "speaker_type": "person", "actor": name, "how": "content + cue + source",
-                }  # fmt: skip
+                    "article_id": key,
+                    "quote_id": f"{key}#{at}",
+                    "kind": draw.choice(["direct", "mixed", "indirect"]),
+                    "text": quoted,
+                    "start": start,
+                    "end": end,
+                    "spans": as_spans([(start, end)]),
+                    "cue": cue,
+                    "cue_start": cue_start,
+                    "cue_end": cue_start + len(cue),
+                    "speaker": name,
+                    "speaker_start": speaker,
+                    "speaker_end": cue_start - 1,
+                    "speaker_type": "person",
+                    "actor": name,
+                    "how": "content + cue + source",
+                }
             )
             place = {"article_id": key, "start": speaker, "end": cue_start - 1, "text": name}
             rows["mentions"].append(place | {"label": "PERSON", "kind": "name", "chain": name, "actor": name})
@@ -54,9 +66,7 @@ def corpus(n_articles: int, n_quotes: int) -> Tables:
             text += sentence
         day = f"2024-{1 + number % 12:02d}-{1 + number % 28:02d}"
         about = {"outlet": OUTLETS[number % 3], "date": day, "title": f"Report {number}", "n_tokens": 0}
-        rows["articles"].append(
-            {"article_id": key, "text": text, "sentences": as_spans(sentences), **about}
-        )
+        rows["articles"].append({"article_id": key, "text": text, "sentences": as_spans(sentences), **about})
     tables = {name: frame(name, found) for name, found in rows.items()}
     return Tables(**tables, actors=actors_table(tables["mentions"], tables["quotes"]))
 
@@ -126,7 +136,9 @@ def measured(page: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--quotes", type=int, default=30_000)
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks/results/explore.json")

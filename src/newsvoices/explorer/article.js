@@ -5,7 +5,7 @@ function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value);
+    else if (value !== null && value !== undefined) made.setAttribute(name, value);
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
@@ -18,7 +18,7 @@ function why(quotes, row) {
   const said = [];
   if (!actor && !speaker) said.push(cue ? `“${cue}” reports these words, but names nobody who said them` : "nobody is named who said these words");
   else {
-    const taken = actor && speaker && actor !== speaker ? `, taken to be ${actor}` : "";
+    const taken = actor && speaker && !speaker.includes(actor) ? `, taken to be ${actor}` : "";
     said.push(`${actor || speaker}${role ? `, ${role}` : ""}`);
     if (speaker && cue) said.push(`“${cue}” goes with “${speaker}”${taken}`);
     else if (speaker) said.push(`no verb reports these words; they are given to “${speaker}”${taken}`);
@@ -112,7 +112,7 @@ class ArticleView {
       else drawn.removeAttribute("aria-current");
       if (of.some(({ type }) => ["content", "name", "sentence"].includes(type))) first ||= drawn;
     }
-    this.reason.textContent = table === "quotes" ? why(this.tables.quotes, row) : table === "relations" ? this.marks.find((mark) => mark.table === table && mark.row === row)?.note || "" : "";
+    this.reason.textContent = !(row >= 0) ? "" : table === "quotes" ? why(this.tables.quotes, row) : table === "relations" ? this.marks.find((mark) => mark.table === table && mark.row === row)?.note || "" : "";
     this.reason.hidden = !this.reason.textContent;
     if (first) {  // not scrollIntoView, which would move the notebook, too
       const box = first.getBoundingClientRect(), frame = this.body.getBoundingClientRect();

@@ -36,7 +36,9 @@ def packed(tables: Tables, *, note: str = "") -> bytes:
 def _json(tables: Tables, note: str) -> Iterator[str]:
     articles = tables.articles
     yield f'{{"note":{json.dumps(note)}'
-    yield from _table("articles", {c.name: articles[c.name] for c in TABLES["articles"] if c.name in articles})
+    yield from _table(
+        "articles", {c.name: articles[c.name] for c in TABLES["articles"] if c.name in articles}
+    )
     for table in ROWS:
         rows = getattr(tables, table)
         columns = {column.name: rows[column.name] for column in TABLES[table] if column.name in rows}
@@ -56,7 +58,9 @@ def article_numbers(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
     """
     numbers = pd.Index(articles["article_id"]).get_indexer(rows["article_id"])
     if (numbers < 0).any():
-        raise ValueError(f"{(numbers < 0).sum()} of {len(rows)} rows speak of an article that is not in articles")
+        raise ValueError(
+            f"{(numbers < 0).sum()} of {len(rows)} rows speak of an article that is not in articles"
+        )
     return pd.Series(numbers)
 
 

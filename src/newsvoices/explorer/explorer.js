@@ -29,7 +29,7 @@ class Explorer {
     const button = (words, action, title) => element("button", { type: "button", title, onclick: action }, words);
     const bar = element("div", { class: "nv-bar" }, this.tabs, this.search, this.sort, this.down, this.group, button("← Back", () => host.back(), "what was shown before"), button("CSV", () => this.save(), "save these rows as a CSV file"));
     const note = tables.note ? element("p", { class: "nv-note", role: "note" }, tables.note) : null;
-    place.replaceChildren(...[bar, note, this.facets, element("section", { class: "nv-middle", "aria-label": "rows that match" }, this.count, this.chips, this.list.place, element("p", { class: "nv-keys" }, "↑ ↓ next row · Enter to the article, ← → along its marks, Esc back · / search")), article].filter(Boolean));
+    place.replaceChildren(...[bar, note, this.facets, element("section", { class: "nv-middle", "aria-label": "rows that match" }, this.count, this.chips, this.list.place, element("p", { class: "nv-keys" }, "↑ ↓ rows · Enter article, ← → its marks, Esc back · / search")), article].filter(Boolean));
     this.article = new ArticleView(article, tables, { choose: (table, row) => this.open(table, row), open: (table, column, value, row) => this.change({ ...this.cleared(), table, columns: { [column]: [value] }, row }) });
     place.addEventListener("keydown", (event) => this.key(event));
     this.read();
@@ -135,13 +135,13 @@ class Explorer {
 
   drawBar() {
     const { state, table, rows } = this;
-    this.tabs.replaceChildren(...Object.keys(FACETS).map((name) => element("button", { type: "button", "data-key": `table ${name}`, "aria-pressed": name === state.table, onclick: () => this.change({ table: name, sort: "", group: "" }) }, `${name} ${whole(this.tables[name].n)}`)));
+    this.tabs.replaceChildren(...Object.keys(FACETS).map((name) => element("button", { type: "button", "data-key": `table ${name}`, "aria-pressed": name === state.table, onclick: () => this.change({ table: name, sort: "", group: "" }) }, name)));
     if (this.search.value !== state.search) this.search.value = state.search;
     const options = (select, columns, first) => {
       select.replaceChildren(element("option", { value: "" }, first), ...columns.map((column) => element("option", { value: column }, `${select === this.sort ? "by" : "group:"} ${NAMES[column].toLowerCase()}`)));
       select.value = state[select === this.sort ? "sort" : "group"];
     };
-    options(this.sort, ["date", ...FACETS[table.name].slice(0, -1), "length"], "in order of the articles");
+    options(this.sort, ["date", ...FACETS[table.name].slice(0, -1), "length"], "order of articles");
     options(this.group, FACETS[table.name], "no groups");
     const articles = new Set(Array.from(rows, (row) => table.article(row))).size;
     this.count.textContent = `${whole(rows.length)} of ${whole(table.n)} ${table.name}, in ${whole(articles)} of ${whole(this.tables.articles.n)} articles`;
@@ -157,7 +157,7 @@ class Explorer {
     if (this.drawn !== this.table) {
       this.drawn = this.table;
       this.days = new Days(this.tables.articles, (from, to) => this.change({ from, to }));
-      this.lists = FACETS[this.table.name].filter((column) => column !== "article_id").map((column) => {
+      this.lists = FACETS[this.table.name].filter((column) => column !== "article_id" && this.table.codes(column).values.some((value) => value !== "")).map((column) => {
         const list = element("div", { class: "nv-values" });
         const find = element("input", { type: "search", class: "nv-find", placeholder: "find", "aria-label": `find a value of ${NAMES[column]}`, oninput: () => this.drawValues(column, list, find) });
         return { column, list, find, section: element("section", { "aria-label": NAMES[column] }, element("h3", {}, NAMES[column]), find, list) };
@@ -195,8 +195,8 @@ class Explorer {
     if (typeof item !== "number") return element("div", { class: "nv-group" }, element("strong", {}, nameOf(item.column, item.value)), ` ${whole(item.n)} ${table.name}`);
     const get = (column) => table.get(column, item), where = [get("outlet"), get("date")].filter(Boolean);
     const head = { quotes: () => [element("strong", {}, get("actor") || get("speaker") || "nobody named"), get("actor") && get("speaker") && !get("speaker").includes(get("actor")) ? `“${get("speaker")}”` : "", get("cue"), get("kind")],
-      mentions: () => [element("strong", {}, get("actor") || get("text")), get("kind"), get("label")],
-      relations: () => [element("strong", {}, get("source")), get("relation"), element("strong", {}, get("target")), SIGNS[get("sign")] || ""] }[table.name]();
+      mentions: () => [element("strong", {}, get("actor") || get("text")), get("actor") && get("actor") !== get("text") ? `“${get("text")}”` : "", get("kind"), get("label")],
+      relations: () => [element("strong", {}, get("source")), get("relation"), element("strong", {}, get("target")), get("sign") ? SIGNS[get("sign")] : ""] }[table.name]();
     const parts = head.filter(Boolean).flatMap((part, at) => (at ? [table.name === "relations" && at < 3 ? " " : " · ", part] : [part]));
     return element("div", { class: `nv-row nv-row-${table.name === "quotes" ? get("kind") : "other"}` }, element("div", { class: "nv-row-head" }, ...parts, ...where.flatMap((words) => [" · ", element("span", { class: "nv-where" }, words)])), element("div", { class: "nv-row-text" }, ...this.lit(table.shown(item), table.name === "mentions" ? get("text") : "")));
   }

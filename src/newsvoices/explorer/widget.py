@@ -78,7 +78,13 @@ def explore(tables: Tables, *, table: str = "quotes", **chosen: Values) -> Explo
         f'<p>{escape(text)}: <a href="explore.html#{escape(start)}">explore.html</a> opens them '
         "in the pages of newsvoices run, this cell in JupyterLab.</p>"
     )
-    return Explorer(tables, described=(text, html), _start=start, _shown=table, _rows=np.flatnonzero(kept).astype("<u4").tobytes())
+    return Explorer(
+        tables,
+        described=(text, html),
+        _start=start,
+        _shown=table,
+        _rows=np.flatnonzero(kept).astype("<u4").tobytes(),
+    )
 
 
 def article_view(text: str, rows: pd.DataFrame) -> Explorer:

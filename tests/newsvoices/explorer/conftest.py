@@ -19,7 +19,14 @@ def corpus() -> Tables:
     outlets = {"courier/1": "The Morast Courier", "courier/2": "The Morast Courier", "wire/3": "Tresk Wire"}
     days = {"courier/1": "2024-03-01", "courier/2": "2024-03-20", "wire/3": "2024-03-31"}
     articles = [
-        {"article_id": key, "text": text, "outlet": outlets[key], "date": days[key], "title": key, "n_tokens": 0}
+        {
+            "article_id": key,
+            "text": text,
+            "outlet": outlets[key],
+            "date": days[key],
+            "title": key,
+            "n_tokens": 0,
+        }
         for key, text in texts.items()
     ]
 

@@ -48,6 +48,7 @@ class Explorer {
     const given = new URLSearchParams(this.host.read()), table = given.get("table");
     this.state = { ...this.cleared(), table: Object.hasOwn(FACETS, table) ? table : "quotes", row: -1 };
     for (const name of ["from", "to", "search", "sort", "group", "down"]) this.state[name] = given.get(name) || "";
+    for (const name of ["sort", "group"]) if (!Object.hasOwn(NAMES, this.state[name])) this.state[name] = "";
     if (given.has("row")) this.state.row = Number(given.get("row"));
     for (const column of Object.keys(NAMES)) if (given.has(column) && column !== "search") this.state.columns[column] = given.getAll(column);
     this.update();
@@ -55,6 +56,11 @@ class Explorer {
 
   cleared() {
     return { columns: {}, from: "", to: "", search: "" };
+  }
+
+  // What means the same in every table.
+  shared() {
+    return Object.fromEntries(Object.entries(this.state.columns).filter(([column]) => ["outlet", "actor", "article_id"].includes(column)));
   }
 
   written() {
@@ -135,7 +141,7 @@ class Explorer {
 
   drawBar() {
     const { state, table, rows } = this;
-    this.tabs.replaceChildren(...Object.keys(FACETS).map((name) => element("button", { type: "button", "data-key": `table ${name}`, "aria-pressed": name === state.table, onclick: () => this.change({ table: name, sort: "", group: "" }) }, name)));
+    this.tabs.replaceChildren(...Object.keys(FACETS).map((name) => element("button", { type: "button", "data-key": `table ${name}`, "aria-pressed": name === state.table, onclick: () => this.change({ table: name, sort: "", group: "", columns: this.shared() }) }, name)));
     if (this.search.value !== state.search) this.search.value = state.search;
     const options = (select, columns, first) => {
       select.replaceChildren(element("option", { value: "" }, first), ...columns.map((column) => element("option", { value: column }, `${select === this.sort ? "by" : "group:"} ${NAMES[column].toLowerCase()}`)));

@@ -9,6 +9,7 @@ from newsvoices import save_explorer
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -98,6 +99,36 @@ def test_days_and_words_filter(page, corpus):
     assert all_of(browser, ".nv-row-text") == ["winter was near"]
     browser = page(corpus, "search=SAFE+marlow")
     assert all_of(browser, ".nv-row-text") == ["No one is safe,"]
+
+
+def test_days_can_be_dragged_over(page, corpus):
+    browser = page(corpus)
+    days = browser.find_element(By.CSS_SELECTOR, ".nv-days")
+    right = days.size["width"] // 2 - 2
+    drag = ActionChains(browser).move_to_element_with_offset(days, right // 2, 10).click_and_hold()
+    drag.move_to_element_with_offset(days, right, 10).release().perform()
+    assert all_of(browser, ".nv-row-text") == ["Go,"]
+    assert "to=2024-03-31" in browser.current_url
+
+
+def test_another_table_keeps_what_means_the_same_there(page, corpus):
+    browser = page(corpus, "actor=Edda+Marlow&kind=direct&sort=__proto__&row=x")
+    assert count(browser) == "1 of 3 quotes, in 1 of 3 articles"
+    click(browser, ".nv-tabs button", "mentions")
+    assert count(browser) == "4 of 7 mentions, in 3 of 3 articles"
+
+
+def test_of_a_long_list_only_what_is_in_view_is_drawn(page, corpus):
+    many = corpus.quotes.loc[corpus.quotes.index.repeat(2000)].reset_index(drop=True)
+    browser = page(dataclasses.replace(corpus, quotes=many))
+    rows = browser.find_element(By.CSS_SELECTOR, ".nv-rows")
+    assert len(all_of(browser, "[role=option]")) < 40
+    rows.send_keys(Keys.END)
+    last = browser.find_element(By.CSS_SELECTOR, "[role=option][aria-selected=true]")
+    assert last.get_attribute("aria-posinset") == last.get_attribute("aria-setsize") == "6000"
+    assert last.find_element(By.CSS_SELECTOR, ".nv-row-text").text == chosen(browser) == "Go,"
+    place, row = rows.rect, last.rect
+    assert row["y"] + row["height"] <= place["y"] + place["height"] + 1
 
 
 def test_relations_show_both_ends_in_their_sentence(page, corpus):
@@ -194,6 +225,13 @@ def test_both_themes_can_be_read(page, corpus, browser, theme):
     )
     page(corpus)
     selectors = (".nv-count", ".nv-row-head", ".nv-row-text", ".nv-why", ".nv-article-head p", ".nv-keys")
+    selectors += (
+        ".nv-chosen-content",
+        ".nv-chosen-speaker",
+        ".nv-chosen-cue",
+        "[aria-pressed=true]",
+        ".nv-n",
+    )
     selectors += (".nv-text .nv-direct", ".nv-text .nv-speaker", ".nv-value[aria-pressed]", ".nv-link")
     contrasts = {selector: browser.execute_script(CONTRAST, selector) for selector in selectors}
     assert {selector: ratio for selector, ratio in contrasts.items() if ratio < 4.5} == {}

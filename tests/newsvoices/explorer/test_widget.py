@@ -4,6 +4,10 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+
+pytest.importorskip("anywidget", reason="anywidget is not installed")
+pytest.importorskip("selenium", reason="selenium is not installed")
+
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 

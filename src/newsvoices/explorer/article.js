@@ -52,7 +52,7 @@ function marksOf(tables, article) {
 }
 
 // Draws one article into `place`. `on.choose(table, row)`: a mark was chosen; `on.open(table, column, value, row)`:
-// all rows with a value are asked for. `decorate(piece, marks)`, where given, may add to a piece of the text.
+// all rows with a value are asked for; without it every mark is only chosen.
 class ArticleView {
   constructor(place, tables, on) {
     Object.assign(this, { place, tables, on, article: -1, chosen: null });
@@ -92,7 +92,7 @@ class ArticleView {
       const marks = this.marks.filter((mark) => mark.start <= start && bounds[at + 1] <= mark.end);
       const text = articles.slice(this.article, start, bounds[at + 1]);
       const drawn = marks.some(({ type }) => type !== "sentence") ? element(marks.some(({ type }) => type === "content") ? "mark" : "span", { "data-piece": at, tabindex: -1, role: marks.some(({ type }) => type === "speaker" || type === "name") ? "link" : null, title: [...new Set(marks.filter(({ type }) => type !== "sentence").map(({ note }) => note))].join("\n") }, text) : element("span", {}, text);
-      return { marks, drawn };
+      return { start, end: bounds[at + 1], marks, drawn };
     });
     this.body.replaceChildren(...this.pieces.map(({ drawn }) => drawn));
     this.body.scrollTop = 0;

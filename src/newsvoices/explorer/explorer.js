@@ -29,7 +29,7 @@ class Explorer {
     const button = (words, action, title) => element("button", { type: "button", title, onclick: action }, words);
     const bar = element("div", { class: "nv-bar" }, this.tabs, this.search, this.sort, this.down, this.group, button("← Back", () => host.back(), "what was shown before"), button("CSV", () => this.save(), "save these rows as a CSV file"));
     const note = tables.note ? element("p", { class: "nv-note", role: "note" }, tables.note) : null;
-    place.replaceChildren(...[bar, note, this.facets, element("section", { class: "nv-middle", "aria-label": "rows that match" }, this.count, this.chips, this.list.place, element("p", { class: "nv-keys" }, "↑ ↓ rows · Enter article, ← → its marks, Esc back · / search")), article].filter(Boolean));
+    place.replaceChildren(...[bar, note, this.facets, element("section", { class: "nv-middle", "aria-label": "rows that match" }, this.count, this.chips, this.list.place, element("p", { class: "nv-keys" }, "↑ ↓ rows · Enter article · ← → marks · Esc rows · / search")), article].filter(Boolean));
     this.article = new ArticleView(article, tables, { choose: (table, row) => this.open(table, row), open: (table, column, value, row) => this.change({ ...this.cleared(), table, columns: { [column]: [value] }, row }) });
     place.addEventListener("keydown", (event) => this.key(event));
     this.read();
@@ -149,7 +149,9 @@ class Explorer {
     };
     options(this.sort, ["date", ...FACETS[table.name].slice(0, -1), "length"], "order of articles");
     options(this.group, FACETS[table.name], "no groups");
-    const articles = new Set(Array.from(rows, (row) => table.article(row))).size;
+    const seen = new Uint8Array(this.tables.articles.n);
+    for (const row of rows) seen[table.article(row)] = 1;
+    const articles = seen.reduce((sum, one) => sum + one, 0);
     this.count.textContent = `${whole(rows.length)} of ${whole(table.n)} ${table.name}, in ${whole(articles)} of ${whole(this.tables.articles.n)} articles`;
     const chip = (words, drop) => element("button", { type: "button", class: "nv-chip", title: "take this away", onclick: drop }, `${words} ×`);
     const chips = Object.entries(state.columns).filter(([column]) => FACETS[table.name].includes(column)).flatMap(([column, values]) => values.map((value) => chip(`${NAMES[column]}: ${nameOf(column, value)}`, () => this.toggle(column, value))));

@@ -51,20 +51,21 @@ def save_explorer(
     """
     file, start = Path(file), fragment(table, chosen)
     page = _page(packed(tables), start)
-    if len(page) > most:
+    if _size(page) > most:
         rows = getattr(tables, table)[is_chosen(tables, table=table, chosen=chosen)]
         note, page = _fitting(tables, start, rows, most)
         warn(f"{file.name}: {note}")
     part = file.with_name(f".{file.name}.part")
     try:
-        part.write_bytes(page)
+        with part.open("wb") as opened:
+            opened.writelines(page)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
     return file
 
 
-def _fitting(tables: Tables, start: str, rows: pd.DataFrame, most: int) -> tuple[str, bytes]:
+def _fitting(tables: Tables, start: str, rows: pd.DataFrame, most: int) -> tuple[str, list[bytes]]:
     """As many articles of the rows as a page of that size can hold."""
     articles = tables.articles[tables.articles["article_id"].isin(rows["article_id"])]
     wanted = n = len(articles)
@@ -76,9 +77,9 @@ def _fitting(tables: Tables, start: str, rows: pd.DataFrame, most: int) -> tuple
             f"with all it would be larger than {most / 1e6:,.3g} MB"
         )
         page = _page(packed(_only(tables, spread), note=f"This page {note}."), start)
-        if len(page) <= most:
+        if _size(page) <= most:
             return note, page
-        n = min(n - 1, int(n * most / len(page) * 0.98))
+        n = min(n - 1, int(n * most / _size(page) * 0.98))
     raise ValueError(f"not one article fits into a page of {most / 1e6:,.3g} MB")
 
 
@@ -88,7 +89,7 @@ def _only(tables: Tables, articles: pd.DataFrame) -> Tables:
     return Tables(articles=articles, actors=tables.actors, **kept)
 
 
-def _page(tables: bytes, start: str) -> bytes:
+def _page(tables: bytes, start: str) -> list[bytes]:
     script, style = f"{module()}\nopenPage();\n", stylesheet()
     head, tail = _PAGE.format(
         script=script,
@@ -98,7 +99,11 @@ def _page(tables: bytes, start: str) -> bytes:
         start=base64.b64encode(start.encode()).decode(),
         tables=_TABLES,
     ).split(_TABLES)
-    return b"".join([head.encode(), base64.b64encode(tables), tail.encode()])
+    return [head.encode(), base64.b64encode(tables), tail.encode()]
+
+
+def _size(page: list[bytes]) -> int:
+    return sum(map(len, page))
 
 
 def _hash(text: str) -> str:

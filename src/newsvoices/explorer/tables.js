@@ -8,7 +8,7 @@ const FACETS = {  // the same as COLUMNS in chosen.py
 };
 const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
 const byName = new Intl.Collator(undefined, { numeric: true }).compare;
-const whole = (number) => number.toLocaleString("en");
+const whole = new Intl.NumberFormat("en").format;
 
 async function unpacked(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));

@@ -128,6 +128,7 @@ class Explorer {
     this.drawFacets();
     this.list.set(items, state.row < 0 ? items.findIndex((item) => typeof item === "number") : items.indexOf(state.row));
     const row = this.list.items[this.list.at];
+    this.article.place.hidden = row === undefined;
     if (row !== undefined) this.article.show(table.article(row), { table: state.table, row });
     if (focused) [...this.place.querySelectorAll("[data-key]")].find((node) => node.dataset.key === focused)?.focus();
     this.host.selected(state.table, this.rows);
@@ -136,7 +137,7 @@ class Explorer {
   grouped(column) {
     const { values, codes } = this.table.codes(column), groups = new Map();
     for (const row of this.rows) groups.has(codes[row]) ? groups.get(codes[row]).push(row) : groups.set(codes[row], [row]);
-    return [...groups].sort(([a, of], [b, others]) => others.length - of.length || byName(values[a], values[b])).flatMap(([code, of]) => [{ column, value: values[code], n: of.length }, ...of]);
+    return [...groups].sort(([a, of], [b, others]) => (values[a] === "") - (values[b] === "") || others.length - of.length || byName(values[a], values[b])).flatMap(([code, of]) => [{ column, value: values[code], n: of.length }, ...of]);
   }
 
   drawBar() {
@@ -147,7 +148,7 @@ class Explorer {
       select.replaceChildren(element("option", { value: "" }, first), ...columns.map((column) => element("option", { value: column }, `${select === this.sort ? "by" : "group:"} ${NAMES[column].toLowerCase()}`)));
       select.value = state[select === this.sort ? "sort" : "group"];
     };
-    options(this.sort, ["date", ...FACETS[table.name].slice(0, -1), "length"], "order of articles");
+    options(this.sort, ["date", ...FACETS[table.name].slice(0, -1), "length"], "article order");
     options(this.group, FACETS[table.name], "no groups");
     const seen = new Uint8Array(this.tables.articles.n);
     for (const row of rows) seen[table.article(row)] = 1;

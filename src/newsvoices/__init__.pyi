@@ -16,6 +16,9 @@ from .evaluate import score_mentions as score_mentions
 from .evaluate import score_quotes as score_quotes
 from .evaluate import score_relations as score_relations
 from .evaluate import score_speaker_types as score_speaker_types
+from .explorer.page import save_explorer as save_explorer
+from .explorer.widget import article_view as article_view
+from .explorer.widget import explore as explore
 from .files.articles import read_articles as read_articles
 from .files.saving import save_tables as save_tables
 from .losses import LossWarning as LossWarning

@@ -73,6 +73,8 @@ def analyse(
 
     Limitation: lexicons are read once; after changing one, start Python anew.
     """
+    if is_loaded(nlp) and client is not None:
+        raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
     if is_loaded(nlp):
         check_complete(nlp)
     articles = completed(articles)
@@ -218,14 +220,12 @@ def _runner(
     client: "Client | None",
 ) -> _Run:
     if client is not None:
-        if is_loaded(nlp):
-            raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
         from .dask import on_cluster
 
         return partial(on_cluster, client=client, source=source, steps=steps)
-    if workers == 1:
-        return partial(_here, nlp=nlp if is_loaded(nlp) else None, source=source, steps=steps)
     in_memory = nlp if is_loaded(nlp) else None
+    if workers == 1:
+        return partial(_here, nlp=in_memory, source=source, steps=steps)
     return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
 
 

@@ -202,7 +202,4 @@ def _without_repeats(rows: list[Fields], report: Report) -> list[Fields]:
 
 
 def _n_tokens(texts: Iterable[str]) -> list[int]:
-    import spacy  # takes a second to load: not before there is something to count
-
-    tokenizer = spacy.blank("en").tokenizer
-    return [count_tokens(text, make_doc=tokenizer) for text in texts]
+    return [count_tokens(text) for text in texts]

@@ -18,6 +18,7 @@ from .evaluate import score_relations as score_relations
 from .files.articles import read_articles as read_articles
 from .files.saving import save_tables as save_tables
 from .losses import LossWarning as LossWarning
+from .losses import NothingToCompare as NothingToCompare
 from .networks.build import compare_networks as compare_networks
 from .networks.build import ego as ego
 from .networks.build import network as network

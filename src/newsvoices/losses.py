@@ -11,6 +11,10 @@ class LossWarning(UserWarning):
     """Something was left out or guessed; the warning counts it, and the frame's attrs list it."""
 
 
+class NothingToCompare(ValueError):
+    """A corpus has too few outlets, or too little in them, for a comparison; its message is a sentence to show."""
+
+
 @dataclass
 class Report:
     """What was left out (source_file, reason) and what was guessed (source_file, note)."""

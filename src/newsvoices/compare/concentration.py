@@ -41,10 +41,10 @@ def concentration(
     Returns:
         The column named by `by`; measure, estimate, low, high; actors and quotes that it is reckoned from;
         articles of the outlet. An outlet with quotes of actors in fewer than two articles is left out with a
-        warning.
+        warning; no rows where that is all of them.
 
     Raises:
-        ValueError: fewer than two outlets with two articles.
+        NothingToCompare: fewer than two outlets with two articles.
 
     More quotes show more sources, so the first three are biased in small samples. Their intervals leave out
     an article at a time (the jackknife; Zahl 1977), and hold the estimate as well as the one corrected for

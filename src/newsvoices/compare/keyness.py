@@ -96,7 +96,8 @@ def keyness(
         log_ratio. Highest z of each outlet first.
 
     Raises:
-        ValueError: fewer than two outlets with two articles, or a prior that is not above 0.
+        ValueError: a prior that is not above 0.
+        NothingToCompare: fewer than two outlets with two articles.
 
     Limitation: z and g2 rank, they do not test: words of one article are not drawn independently.
     """

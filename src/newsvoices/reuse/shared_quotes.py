@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 
-from ..losses import warn
 from ..schema import Tables, spans_of
+from .outlets import outlets_named
 from .publication_days import publication_days
 from .text_overlap import fingerprints, overlapping, words_in_common, words_of
 from .wire_copies import without_copies
@@ -56,12 +56,13 @@ def shared_quotes(
         next 50 in time, so that a famous quote is linked but not in every pair.
 
     Raises:
-        ValueError: no such column, fewer than two outlets, or a date that is not written YYYY-MM-DD.
+        ValueError: no such column, or a date that is not written YYYY-MM-DD.
+        NothingToCompare: fewer than two outlets.
 
     Limitation: a paraphrase in words of its own is not found.
     """
     tables = without_copies(tables, copies)
-    groups = _outlets(tables.articles, by)
+    groups = outlets_named(tables.articles, by=by, least=2)
     quotes = tables.quotes[tables.quotes["article_id"].isin(groups.index)]
     quotes = _in_time(quotes.assign(outlet=quotes["article_id"].map(groups)), tables.articles)
     owner, words, verbatim = _comparable(quotes, tables)
@@ -89,20 +90,6 @@ def _in_time(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     day, length = quotes["article_id"].map(publication_days(articles)), -quotes["text"].str.len()
     quotes = quotes.assign(date=quotes["article_id"].map(dates), day=day, length=length)
     return quotes.sort_values(["day", "length", "quote_id"], ignore_index=True).drop(columns="length")
-
-
-def _outlets(articles: pd.DataFrame, by: str) -> pd.Series:
-    """The outlet of each article that has one, by article_id."""
-    if by not in articles:
-        raise ValueError(f"articles have no column {by!r}; they have {', '.join(map(str, articles.columns))}")
-    groups = articles.set_index("article_id")[by].astype("str").fillna("")
-    named = groups[groups.str.strip() != ""]
-    if len(named) < len(groups):
-        warn(f"left out: {len(groups) - len(named)} of {len(groups)} articles have no {by}", stacklevel=4)
-    if named.nunique() < 2:
-        found = ", ".join(sorted(named.unique())) or "none"
-        raise ValueError(f"quotes are shared between two values of {by!r} at least; found: {found}")
-    return named
 
 
 def _same_words(common: int, n: int, verbatim: bool, same_actor: bool, days: float) -> bool:

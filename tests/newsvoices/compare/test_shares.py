@@ -77,7 +77,7 @@ def test_a_difference_that_is_written_into_the_sample_is_found(gold_tables):
 
 def test_an_outlet_with_nothing_to_count_is_told(small):
     tables = two_outlets(small, {0: ["Maren"]})
-    with pytest.raises(ValueError, match="two outlets have anything to count for what='quoted': A"):
+    with pytest.raises(ValueError, match="'outlet' with something to count; with something: A"):
         shares(tables, what="quoted")
     with pytest.raises(ValueError, match="what='mentioned': no outlet"):
         shares(tables, what="mentioned")

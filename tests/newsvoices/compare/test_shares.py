@@ -79,7 +79,7 @@ def test_an_outlet_with_nothing_to_count_is_told(small):
     tables = two_outlets(small, {0: ["Maren"]})
     with pytest.raises(ValueError, match="'outlet' with something to count; with something: A"):
         shares(tables, what="quoted")
-    with pytest.raises(ValueError, match="what='mentioned': no outlet"):
+    with pytest.raises(ValueError, match="with something: none"):
         shares(tables, what="mentioned")
     with pytest.raises(ValueError, match="what='verbs'"):
         shares(tables, what="verbs")

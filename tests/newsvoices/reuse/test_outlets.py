@@ -21,7 +21,7 @@ def test_names_that_look_alike_are_told():
 
 
 def test_too_few_and_unknown_columns_are_errors_in_a_sentence():
-    with pytest.raises(NothingToCompare, match="at least two values of 'outlet'; the articles have: Post."):
+    with pytest.raises(NothingToCompare, match="at least two values of 'outlet'; the articles have: Post"):
         outlets_named(articles("Post", "Post"), least=2)
     with pytest.raises(ValueError, match="no column 'paper'; they have article_id, outlet"):
         outlets_named(articles("Post"), by="paper")

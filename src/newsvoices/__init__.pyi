@@ -22,6 +22,7 @@ from .explorer.widget import explore as explore
 from .files.articles import read_articles as read_articles
 from .files.saving import save_tables as save_tables
 from .losses import LossWarning as LossWarning
+from .losses import NothingToCompare as NothingToCompare
 from .networks.build import compare_networks as compare_networks
 from .networks.build import ego as ego
 from .networks.build import network as network

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..losses import empty_where_too_few
+from ..losses import empty_where_nothing_to_compare
 from ..reuse.text_overlap import words_of
 from ..reuse.wire_copies import articles_without_copies
 from .grouping import outlets_of
@@ -67,7 +67,7 @@ def _lemmas(texts: list[str], nlp: "Language") -> list[list[str]]:
     ]
 
 
-@empty_where_too_few(
+@empty_where_nothing_to_compare(
     {
         "term": "str",
         **dict.fromkeys(("n", "rest_n", "articles", "rest_articles"), "int64"),
@@ -104,8 +104,9 @@ def keyness(
         log_ratio. Highest z of each outlet first.
 
     Raises:
-        ValueError: no such column, or a prior that is not above 0. With fewer than two outlets of two articles the frame
-            is empty, with a warning.
+        ValueError: a prior that is not above 0.
+
+    With fewer than two outlets of two articles the frame is empty, with a warning.
 
     Limitation: z and g2 rank, they do not test: words of one article are not drawn independently.
     """

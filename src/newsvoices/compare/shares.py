@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from ..losses import TooFew, empty_where_too_few, warn
+from ..losses import NothingToCompare, empty_where_nothing_to_compare, warn
 from ..reuse.wire_copies import without_copies
 from ..schema import Tables
 from .grouping import SEED, outlets_of
@@ -35,7 +35,7 @@ _PARTS: dict[str, Callable[[Tables], pd.DataFrame]] = {
 }
 
 
-@empty_where_too_few(
+@empty_where_nothing_to_compare(
     {
         "value": "str",
         **dict.fromkeys(
@@ -82,9 +82,9 @@ def shares(
         (Benjamini & Hochberg 1995).
 
     Raises:
-        ValueError: an unknown `what` or `method`, or no such column. Where fewer than two outlets with two articles have
-            anything to count, the frame is empty, with a warning.
+        ValueError: an unknown `what`, `method` or column.
 
+    With fewer than two outlets of two articles, or with anything to count, the frame is empty, with a warning.
     Intervals draw articles, not rows, from each outlet (cluster bootstrap; Davison & Hinkley 1997, 3.8).
     Limitation: of values of a few per cent in thirty articles an outlet 93 intervals in 100 hold the truth,
     not 95; see benchmarks/results/compare.json.
@@ -100,8 +100,10 @@ def shares(
     names, codes = np.unique(groups.to_numpy(dtype=object), return_inverse=True)
     full = np.bincount(codes, of) > 0
     if full.sum() < 2 or not values:
-        there = ", ".join(names[full]) if values and full.any() else "no outlet"
-        raise TooFew(f"fewer than two outlets have anything to count for what={what!r}: {there}")
+        there = ", ".join(names[full]) if values and full.any() else "none"
+        raise NothingToCompare(
+            f"A comparison of what={what!r} needs two values of {by!r} with something to count; with something: {there}."
+        )
     if not full.all():
         warn(f"left out: nothing to count for what={what!r} in {', '.join(names[~full])}")
         counts, of, codes = counts[full[codes]], of[full[codes]], (np.cumsum(full) - 1)[codes[full[codes]]]

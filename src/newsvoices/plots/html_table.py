@@ -77,7 +77,7 @@ def table(
     given = columns if isinstance(columns, Mapping) else {}
     headings = [given.get(name, _heading(name)) for name in names]
     if frame.empty:
-        empty = f"Nothing to compare: {frame.attrs['reason']}." if "reason" in frame.attrs else empty
+        empty = frame.attrs.get("reason", empty)
         return Table(f'<div class="{NO_MATHS}"><p>{escape(empty)}</p></div>', plain=empty)
     shown = frame.head(most)
     texts = {

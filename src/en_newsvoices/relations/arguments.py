@@ -1,6 +1,8 @@
 """The ends of relations: which words of a Doc stand for an actor."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -53,16 +55,30 @@ class Page:
         spans = [span for span in doc.spans.get(MENTIONS, doc.ents) if span.kb_id_ != "role"]
         spans = [span for span in spans if not span.id_.startswith(UNNAMED)]
         self.datelines = [match.span() for match in DATELINE.finditer(self.text)]
+        spans = sorted(spans, key=lambda span: span.start)
         self.mentions = [
-            span
-            for span in spans
-            if span.label_ in ACTORS and not any(a <= span.start_char < b for a, b in self.datelines)
+            span for span in spans if span.label_ in ACTORS and not self.in_dateline(span.start_char)
         ]
+        self.names = [self.named(span) for span in self.mentions]
+        self.starts = [name.start for name in self.names]
+        self.labels = {
+            name: span.label_ for name, span in zip(self.names[::-1], self.mentions[::-1], strict=True)
+        }
         self.mention_of = {token.i: span for span in self.mentions for token in span}
         self.resolved: dict[int, End] = {}
         last = self.mentions[::-1]  # of equals the first one stays
         self.places = {span.text.lower(): span for span in last if span.label_ in ("GPE", "LOC")}
         self.last_words = {span[-1].text: span for span in last if span.label_ == "ORG" and len(span) > 1}
+
+    def in_dateline(self, at: int) -> bool:
+        """Whether a character stands in a dateline: "KELL (MPA) —"."""
+        number = bisect_right(self.datelines, (at, len(self.text))) - 1
+        return number >= 0 and at < self.datelines[number][1]
+
+    def within(self, start: int, end: int) -> Iterator[tuple[Span, End]]:
+        """The mentions that begin in text[start:end], in the order of the text."""
+        for number in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            yield self.mentions[number], self.names[number]
 
     def sentence(self, *at: int) -> tuple[int, int]:
         """Where the sentence around a character begins and ends, or those from one to another."""
@@ -116,7 +132,7 @@ class Page:
             return End(token.idx, token.idx + len(token), self.named(full).actor)
         if group_noun(token):
             return self.group(token)
-        return self.unknown(token) if not any(a <= token.idx < b for a, b in self.datelines) else None
+        return None if self.in_dateline(token.idx) else self.unknown(token)
 
     def unknown(self, token: Token) -> End | None:
         """A name that the recogniser did not take for one: capitals in a sentence that has few others."""
@@ -150,8 +166,7 @@ class Page:
         return self._label(token) in ("GPE", "LOC")
 
     def _label(self, token: Token) -> str:
-        end = self.end(token)
-        return next((span.label_ for span in self.mentions if end and self.named(span) == end), "")
+        return self.labels.get(self.end(token), "")
 
     def bare(self, token: Token) -> End | None:
         """The same, a described group by its noun alone."""

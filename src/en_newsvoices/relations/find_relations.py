@@ -20,6 +20,7 @@ RELATED = set(
 ALIAS = re.compile(
     r"\W{0,3}((also|better|formerly|commonly) )?(known (by its initials, |to \w+ |by \w+ \w+ )?(as )?|nicknamed |dubbed )(the )?\W?"
 )
+ALIAS_REACH = 8  # tokens between a name and another name that it is also known by
 
 
 @Language.component(
@@ -91,11 +92,10 @@ def _same(page: Page) -> Iterator[tuple[End, End]]:
         follows = page.doc[after_it : after_it + 3]
         if [t.text for t in follows][::2] == ["(", ")"] and _initials(follows[1].text, span.text):
             yield page.named(span), page.named(names.get(follows[1].i, follows[1:2]))
-        for other in page.mentions:
-            if span.end < other.start < span.end + 8 and ALIAS.fullmatch(
-                page.text[span.end_char : other.start_char]
-            ):
-                yield page.named(span), page.named(other)
+        reach = page.doc[min(span.end + ALIAS_REACH, len(page.doc)) - 1].idx
+        for other, name in page.within(span.end_char + 1, reach):
+            if ALIAS.fullmatch(page.text, span.end_char, other.start_char):
+                yield page.named(span), name
         if span.label_ == "PERSON":
             yield from ((page.named(span), end) for end in _offices(page, span))
 
@@ -150,9 +150,8 @@ def _spoken(page: Page) -> Iterator[tuple[str, int, End, End]]:
         if speaker not in known:
             continue
         seen = {speaker}
-        for span in page.mentions:
-            name = page.named(span)
-            inside = any(start <= name.start and name.end <= end for start, end in quote["spans"])
-            if inside and name.actor not in seen and span.kb_id_ in ("", "name"):
-                seen.add(name.actor)
-                yield "speaks about", 0, known[speaker], name
+        for start, end in quote["spans"]:
+            for span, name in page.within(start, end):
+                if name.end <= end and name.actor not in seen and span.kb_id_ in ("", "name"):
+                    seen.add(name.actor)
+                    yield "speaks about", 0, known[speaker], name

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from ..syntax import above, is_noun, is_verb, subjects
+from ..syntax import RELATIVE_PRONOUNS, SUBJECT, above, is_noun, is_verb, subjects
 from ..text.line_ends import unwrapped
 
 REASON = re.compile(
@@ -14,33 +14,33 @@ REASON = re.compile(
     r"|\bfor fear of [^,.;\n]+",
     re.IGNORECASE,
 )
-PRONOUNS = ("he", "she", "they", "it", "i", "we")
+PRONOUNS = {"he", "she", "they", "it", "i", "we"} | RELATIVE_PRONOUNS
 
 
 def reasons_for_anonymity(doc: Doc) -> dict[int, str]:
     """The reasons that a Doc's text gives for not naming a source, by the token of whom it is said.
 
     That is the subject of the verb that says so, or the noun that it modifies, by the parse: an engineer, who asked
-    not to be named because ….
+    not to be named because …. For "He spoke on condition of anonymity" it is the subject of the sentence before too.
 
     Limitation: without a parse there are none.
     """
     found: dict[int, str] = {}
     for match in REASON.finditer(unwrapped(doc.text)) if doc.has_annotation("DEP") else ():
         words = doc.char_span(*match.span(), alignment_mode="expand")
-        if (source := _source(words.root)) is not None:
+        for source in _sources(words.root):
             found.setdefault(source.i, match[0])
     return found
 
 
-def _source(word: Token) -> Token | None:
-    """Of whom it is said: the nearest subject above, or noun that is modified; a pronoun where there is no other."""
-    pronoun = None
+def _sources(word: Token) -> list[Token]:
+    """Of whom it is said: the nearest noun above that is modified or subject; else a pronoun, and whom that may mean."""
+    pronouns = []
     for token in (word, *above(word)):
-        if token != word and is_noun(token) and token.lower_ not in PRONOUNS:
-            return token
-        for subject in subjects(token)[:1] if is_verb(token) else ():
-            if subject.lower_ not in PRONOUNS:
-                return subject
-            pronoun = pronoun or subject
-    return pronoun
+        nouns = [token] if token != word and is_noun(token) else subjects(token)[:1] if is_verb(token) else []
+        if named := [noun for noun in nouns if noun.lower_ not in PRONOUNS]:
+            return named
+        pronouns += nouns
+    sent = word.sent
+    earlier = word.doc[sent.start - 1].sent if pronouns and sent.start else sent[:0]
+    return pronouns[:1] + [t for t in earlier if t.dep_ in SUBJECT and t.head == earlier.root]

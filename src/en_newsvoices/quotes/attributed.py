@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from ..annotations import ATTRIBUTIONS
 from ..syntax import is_verb
+from ..text.quotation_marks import Quotation
 from .not_said import is_not_said
 from .quote_spans import (
     MarkedText,
@@ -71,35 +72,46 @@ def _one_speaker_each(page: MarkedText, found: list[Quote]) -> list[Quote]:
             claims[number].append(quote)
     for number, several in claims.items():
         quotation = page.quotations[number]
-        nearest = min(several, key=lambda quote: _distance(page, quotation, quote))
+        nearest = min(several, key=lambda quote: distance(page, quotation, quote))
         for quote in several:
-            if quote is nearest or _reports(quote, nearest) or _reports(nearest, quote):
+            if quote is nearest or _reports(page, quote, nearest) or _reports(page, nearest, quote):
                 continue
-            quote.marked.remove(number)
-            quote.pieces = [
-                part
-                for start, end in quote.pieces
-                for part in ((start, min(end, quotation.before)), (max(start, quotation.after), end))
-                if part[0] < part[1] and re.search(r"\w", page.text[slice(*part)])
-            ]
-            quote.pieces = fit_to_marks(page, quote.pieces, quote.marked)
+            without(page, quote, number)
     return [quote for quote in found if quote.pieces]
 
 
-def _distance(page: MarkedText, quotation: tuple, quote: Quote) -> tuple[int, int]:
+def without(page: MarkedText, quote: Quote, number: int) -> None:
+    """Takes a quotation away from the pieces of a quote."""
+    quotation = page.quotations[number]
+    quote.marked.remove(number)
+    left = []
+    for start, end in quote.pieces:
+        for first, last in ((start, min(end, quotation.before)), (max(start, quotation.after), end)):
+            if first < last and page.inside[start]:  # what stands between quotations is not said
+                first = next((page.quotations[n].start for n in page.between(first, last)), last)
+            if first < last and re.search(r"\w", page.text[first:last]):
+                left.append((first, last))
+    quote.pieces = fit_to_marks(page, left, quote.marked)
+
+
+def distance(page: MarkedText, quotation: Quotation, quote: Quote) -> tuple[int, int]:
     """Ends of sentences and characters between a quotation and the cue of a quote."""
     if quote.cue is None:
         return len(page.text), 0
     first, last = quote.cue.start_char, quote.cue.end_char
-    between = page.text[quotation.end : first] if first >= quotation.end else page.text[last : quotation.start]
+    between = (
+        page.text[quotation.end : first] if first >= quotation.end else page.text[last : quotation.start]
+    )
     tail = between.rstrip(" \"“„«‘'`") if last <= quotation.start else between
     return len(ENDS.findall(tail)), len(between)
 
 
-def _reports(quote: Quote, other: Quote) -> bool:
-    """Whether the other quote's cue is among the words of this one."""
+def _reports(page: MarkedText, quote: Quote, other: Quote) -> bool:
+    """Whether the other quote's cue is among the words of this one, and not between its quotations."""
     return other.cue is not None and any(
-        start <= other.cue.start_char and other.cue.end_char <= end for start, end in quote.pieces
+        start <= (at := other.cue.start_char) < end
+        and (page.inside[at] or not (page.inside[start] and page.inside[end - 1]))
+        for start, end in quote.pieces
     )
 
 

@@ -28,7 +28,12 @@ def introduced_by(doc: Doc, quotation: Quotation) -> tuple[Span, Span | None] | 
     for token in reversed(before[-NEAR:]):
         if is_verb(token):
             lemma = token.lemma_.lower()
-            if token.pos_ == "AUX" or lemma in words("naming verb") and not apart or not (apart or lemma in words("speech verb")):
+            if (
+                token.pos_ == "AUX"
+                or lemma in words("naming verb")
+                and not apart
+                or not (apart or lemma in words("speech verb"))
+            ):
                 return None
             return doc[token.i : token.i + 1], _speaker(token)
         if token.is_sent_start or token.text in (".", "!", "?", ";"):
@@ -42,7 +47,11 @@ def report_around(doc: Doc, quotation: Quotation, start: int, end: int) -> tuple
     for verb in within.root.ancestors:
         if verb.idx < start or verb.i >= within.start:
             continue
-        if verb.lemma_.lower() not in words("report verb") or not is_verb(verb) or not (speaker := _speaker(verb)):
+        if (
+            verb.lemma_.lower() not in words("report verb")
+            or not is_verb(verb)
+            or not (speaker := _speaker(verb))
+        ):
             continue
         first = doc[verb.i + 1]
         last = doc[max(within.end - 1, verb.right_edge.i)]

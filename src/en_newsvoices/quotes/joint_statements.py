@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -30,7 +31,7 @@ def _named_side_by_side(source: Span) -> list[Span]:
     if len(people) < 2 or people[-1].end != source.end:
         return []
     lead = doc[source.start : people[0].start]
-    gaps = [doc[one.end : other.start] for one, other in zip(people, people[1:], strict=False)]
+    gaps = [doc[one.end : other.start] for one, other in pairwise(people)]
     if any(token.lower_.rstrip(".") not in titles for token in lead):
         return []
     joined = all(

@@ -16,12 +16,28 @@ NICKNAME_WORDS = 3  # at most
 def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[Piece]) -> bool:
     """Whether the content of an attribution is not what its source says.
 
-    True of "declined to comment", "would not name the buyer", "nobody said that", a source's reason not to be named,
+    True of "sick of the rain", "declined to comment", "would not name the buyer", "nobody said that", a source's reason not to be named,
     and of the nickname that somebody goes by. "Denied" and "ruled out" are speech.
     """
     if source is not None and NOBODY.match(source.text):
         return True
-    return _is_refused(cue, pieces) or _is_reason(page, pieces) or _is_nickname(page, cue, source, pieces)
+    return (
+        _is_state(page, cue, pieces)
+        or _is_refused(cue, pieces)
+        or _is_reason(page, pieces)
+        or _is_nickname(page, cue, source, pieces)
+    )
+
+
+def _is_state(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
+    """Whether it is how somebody is, with no clause that they would say: sick of the rain."""
+    said = words("speech verb") | words("report verb")
+    if not any(token.tag_[:2] == "JJ" for token in cue) or any(token.lemma_.lower() in said for token in cue):
+        return False
+    spans = [page.doc.char_span(*piece, alignment_mode="expand") for piece in pieces]
+    return not any(
+        page.inside[start] or any(map(is_verb, span)) for (start, _), span in zip(pieces, spans, strict=True)
+    )
 
 
 def _is_refused(cue: Span, pieces: list[Piece]) -> bool:
@@ -45,7 +61,9 @@ def _begins_with_disclosing(cue: Span, pieces: list[Piece]) -> bool:
     """To comment, to be named, to say who: what is declined, where the attribution takes it for the content."""
     first = min(start for start, _ in pieces)
     content = cue.doc.char_span(first, max(end for _, end in pieces), alignment_mode="expand")
-    verb = next((token for token in content[:4] if is_verb(token) and token.lower_ not in ("be", "have")), None)
+    verb = next(
+        (token for token in content[:4] if is_verb(token) and token.lower_ not in ("be", "have")), None
+    )
     return verb is not None and verb.lemma_.lower() in words("disclosing verb")
 
 
@@ -62,7 +80,8 @@ def _is_reason(page: MarkedText, pieces: list[Piece]) -> bool:
 
 def _is_nickname(page: MarkedText, cue: Span, source: Span | None, pieces: list[Piece]) -> bool:
     start, end = pieces[0][0], pieces[-1][1]
-    if not any(page.inside[start:end]) or len(re.findall(r"\w+", page.text[start:end])) > NICKNAME_WORDS:
+    marked = " ".join(page.text[slice(*page.quotations[number][:2])] for number in page.between(start, end))
+    if not 0 < len(re.findall(r"\w+", marked)) <= NICKNAME_WORDS:
         return False
     if source is not None and source.start >= cue.end:  # known as “the Blacksmith” by his men
         return False

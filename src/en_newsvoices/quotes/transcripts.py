@@ -12,8 +12,8 @@ from .quote_spans import MarkedText, Piece, Quote, trim
 CAPITAL = r"[^\W\d_a-z][\w.’'-]*"
 LABEL = re.compile(
     r"[ \t]*(?P<time>[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?[ \t]*[-–—]?[ \t]*)?"
-    rf"(?P<label>(?P<name>SPEAKER[_ ]\d+|(?:The )?{CAPITAL}(?:[ \t]+(?:{CAPITAL}|\d+|of|for|the|and)){{0,6}})"
-    r"(?:,[ \t][\w. ’'/-]{2,40})?(?P<brackets>(?:[ \t]*\([^()\n]{1,30}\)){0,2})|[QA])"
+    rf"(?P<label>[QA](?=[.:])|(?P<name>SPEAKER[_ ]\d+|(?:The )?{CAPITAL}(?:[ \t]+(?:{CAPITAL}|\d+|of|for|the|and)){{0,6}})"
+    r"(?:,[ \t][\w. ’'/-]{2,40})?(?P<brackets>(?:[ \t]*\([^()\n]{1,30}\)){0,2}))"
     r"(?:(?<=\b[QA])\.|[ \t]*:)[ \t]+(?=\S)"
 )
 SHARE = 0.5  # of the paragraphs from the first turn on that begin with a label, at least
@@ -41,9 +41,9 @@ def turns(page: MarkedText) -> list[Turn]:
     paragraphs = [match.span() for match in re.finditer(r"[^\n]*\w[^\n]*", page.text)]
     labels = {start: match for start, end in paragraphs if (match := _label(page, start, end))}
     begun = [(start, end) for start, end in paragraphs if labels and start >= min(labels)]
-    named = Counter(match["label"] for match in labels.values())
+    named = Counter((match["name"] or match["label"]).split()[-1].lower() for match in labels.values())
     formal = all(match["time"] or match["brackets"] for match in labels.values())
-    recurs = max(named.values(), default=0) > 1 or {"Q", "A"} <= set(named)
+    recurs = max(named.values(), default=0) > 1 or {"q", "a"} <= set(named)
     if len(labels) < 2 or not (formal or recurs) or len(labels) < SHARE * len(begun):
         return []
     found: list[Turn] = []
@@ -85,7 +85,15 @@ def turn_quotes(page: MarkedText, found: list[Quote], said: list[Turn]) -> tuple
         voice = answers if page.text[turn.begin :].lstrip()[:1] == "A" and turn.speaker is None else None
         numbers = page.between(turn.pieces[0][0], turn.pieces[-1][1])
         made.append(
-            Quote(turn.pieces, None, turn.speaker, "turn of a transcript", marked=numbers, voice=voice, turn=True)
+            Quote(
+                turn.pieces,
+                None,
+                turn.speaker,
+                "turn of a transcript",
+                marked=numbers,
+                voice=voice,
+                turn=True,
+            )
         )
     return made, [quote for quote in found if _is_apart(quote, said)]
 
@@ -113,14 +121,18 @@ def _is_apart(quote: Quote, said: list[Turn]) -> bool:
 
 def name_speakers(doc: Doc, said: list[Turn]) -> None:
     """Sets the names in the labels as `doc.ents`: of the type that the article has for them elsewhere, else persons."""
-    known = {ent[-1].lower_: ent.label_ for ent in reversed(doc.ents)}
+    labels = {token.i for turn in said if turn.speaker is not None for token in turn.speaker}
+    elsewhere = [ent for ent in reversed(doc.ents) if ent.start not in labels]
+    known = {ent[-1].lower_: ent.label_ for ent in elsewhere}
     spans: dict[int, Span] = {}
     for turn in said:
         speaker = turn.speaker
-        if speaker is None or words("unnamed speaker") & {token.lower_.partition("_")[0] for token in speaker}:
+        if speaker is None or words("unnamed speaker") & {
+            token.lower_.partition("_")[0] for token in speaker
+        }:
             continue
         titles = column("titles", "title", "gender")
-        start = next((t.i for t in speaker if t.lower_.rstrip(".") not in titles), speaker.end - 1)
+        start = next((t.i for t in speaker if t.lower_.rstrip(".") not in {"", *titles}), speaker.end - 1)
         label = known.get(speaker[-1].lower_, "PERSON")
         spans[start] = Span(doc, start, speaker.end, label=label)
     taken = {token.i for span in spans.values() for token in span}

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
-from .attributed import title_end
-from .quote_spans import MarkedText, Quote
+from ..lexicon import words
+from ..syntax import SUBJECT, is_verb
+from ..text.quotation_marks import Quotation
+from .attributed import distance, title_end, without
+from .embedded_reports import introduced_by
+from .quote_spans import MarkedText, Quote, without_edges
 
+TAG = 10  # tokens at most from a quotation to its verb of speech
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 SPOKE_SO = re.compile(
@@ -20,9 +25,19 @@ def unattributed_quotes(page: MarkedText, owner: dict[int, Quote], unspoken: set
 
     `owner` is the quote of each quotation by number, and is filled up; `unspoken` are quotations of nobody.
     """
-    found = []
-    for number in range(len(page.quotations)):
-        if number not in owner and number not in unspoken:
+    found, cues = [], {token.i for quote in owner.values() if quote.cue is not None for token in quote.cue}
+    for number, quotation in enumerate(page.quotations):
+        own = owner.get(number)
+        if number in unspoken or own and (own.cue is None or not distance(page, quotation, own)[0]):
+            continue
+        if tag := _tag_after(page, quotation, cues) or (None if own else _tag_before(page, quotation, cues)):
+            if own:
+                without(page, own, number)
+            owner[number] = Quote(
+                [quotation[:2]], *tag, how="verb of speech beside the marks", marked=[number]
+            )
+            found.append(owner[number])
+        elif not own:
             quote, is_new = _quote_of(page, number, owner.get(number - 1))
             if quote is not None:
                 owner[number] = quote
@@ -56,6 +71,39 @@ def _quote_of(page: MarkedText, number: int, previous: Quote | None) -> tuple[Qu
         how = "floating, continues previous speaker"
         return Quote([piece], how=how, continues=previous, marked=[number]), True
     return Quote([piece], how="in marks, no cue", marked=[number]), True
+
+
+def _tag_after(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[Span, Span] | None:
+    """The verb of speech right behind a quotation, no cue yet, and its subject: “…” asked Jon Marsh; “…” Marsh said."""
+    doc = page.doc
+    if (
+        page.text[quotation.end - 1] not in ",.?!…"
+        and page.text[quotation.after : quotation.after + 1] != ","
+    ):
+        return None
+    first = doc.char_span(quotation.after - 1, quotation.after, alignment_mode="expand").end
+    for token in doc[first : first + TAG]:
+        if token.is_sent_end and token.i > first or "\n" in token.text or page.inside[token.idx]:
+            return None
+        if is_verb(token) and token.lemma_.lower() in words("speech verb"):
+            subject = next((child for child in token.children if child.dep_ in SUBJECT), None)
+            if token.i in cues or subject is None or subject.i > token.i > first:
+                return None
+            span = doc[max(subject.left_edge.i, first) : subject.right_edge.i + 1]
+            return doc[token.i : token.i + 1], without_edges(span)
+    return None
+
+
+def _tag_before(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[Span, Span] | None:
+    """The verb of speech before a quotation's comma or colon, no cue yet, and its subject: Marsh said, “…”."""
+    verb, subject = introduced_by(page.doc, quotation) or (None, None)
+    if (
+        subject is None
+        or verb.start in cues
+        or page.text[quotation.before - 3 : quotation.before].rstrip()[-1:] not in (",", ":")
+    ):
+        return None
+    return (verb, without_edges(subject)) if verb.root.lemma_.lower() in words("speech verb") else None
 
 
 def _named_after(page: MarkedText, at: int) -> Span | None:

@@ -4,8 +4,9 @@ import re
 
 AGENCY = r"\((?:[A-Z]{2,10}|Reuters|Bloomberg|Xinhua|Tass|Interfax)\)"
 CITY = r"[A-Z]{3}[A-Z’'. /]*(?:, [A-Z][\w. ]*)?(?:, \w+\.? \d{1,2})?"
-DATELINE = re.compile(rf"^[ \t]*(?:[^\n()]{{2,40}}{AGENCY}\s*[-–—_]+|{CITY}\s*(?:\(\w+\)\s*)?[-–—_:]+)[ \t]*", re.M)
-
+DATELINE = re.compile(
+    rf"^[ \t]*(?:[^\n()]{{2,40}}{AGENCY}\s*[-–—_]+|{CITY}\s*(?:\(\w+\)\s*)?[-–—_:]+)[ \t]*", re.M
+)
 
 
 def datelines(text: str) -> list[tuple[int, int]]:

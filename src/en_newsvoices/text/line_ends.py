@@ -9,14 +9,14 @@ HYPHENATED = re.compile(r"(?<=[a-z][a-z]-)\n(?=[a-z])")
 
 
 def unwrapped(text: str) -> str:
-    """The text with a blank for each line end that it reads on over; all characters stay where they are.
+    r"""The text with a blank for each line end that it reads on over; all characters stay where they are.
 
     Lines are taken for cut at a width where nearly every line that another one follows could not have taken the
     next word as well, and one such break at least stands before a small letter. A word that is divided at a line's
     end is read on in any text.
 
-    >>> unwrapped("He led Schu-\\nmacher.\\n\\nIt ended.")
-    'He led Schu- macher.\\n\\nIt ended.'
+    >>> unwrapped("He led Schu-\nmacher.\n\nIt ended.")
+    'He led Schu- macher.\n\nIt ended.'
     """
     breaks = [
         (match.start(), len(match[1]), len(match[2]))

@@ -19,12 +19,13 @@ OPENS, CLOSES = {"“", "„", "‟", "«", "``", "「", "『", "‹"}, {"”", 
 SINGLE = {"‘", "’", "'", "‹", "›", "´"}
 IN_PAIRS = SINGLE | {"»", "″"}
 """Marks that open a quotation only where another one closes it in the paragraph: they have other uses as well."""
-ANEW = {"“": "“\"``„‟", "``": "``\"“"}
+ANEW = {"“": '“"``„‟', "``": '``"“'}
 """Marks that open a new quotation while one of those is open: the one before was never closed."""
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 BEFORE_OPENING = re.compile(rf"(^|[\s(\[{{—–\-/“‘\"'«„:{INVISIBLE}])$")
 AFTER_CLOSING = re.compile(rf"[\s)\]}}—–\-/.,;:!?…”’\"'»{INVISIBLE}]|$")
 CLIPPED = re.compile(r"\d0s\b|[^\W\d_]+")
+DASH = re.compile(r"[ \t]*[—–][ \t]*(?=[^\W\d_a-z])")
 SENTENCE_END = re.compile(r"[.!?…][)\]]?(?=\s+[^\W\d_a-z]|\s*$)")
 
 
@@ -61,18 +62,32 @@ def quoted(text: str) -> list[Quotation]:
     """Find what stands between quotation marks, outermost marks only, in the order of the text.
 
     Knows “typographic”, "straight", ``TeX'', «guillemet», „low“, 「corner」 and single marks, primes and "spaced"
-    ones; tells an apostrophe from a mark by its neighbours. A quotation ends with its paragraph at the latest,
+    ones, and dialogue with dashes; tells an apostrophe from a mark by its neighbours. A quotation ends with its paragraph at the latest,
     because in print each paragraph of a long quotation opens with a mark of its own. Where the next one does not,
     the closing mark was forgotten: the quotation ends before "said", or with its sentence if it begins within one.
 
     Limitation: a plural possessive inside single marks (‘the ministers’ talks’) is recognised only where another
     closing mark follows in the paragraph.
     """
-    found = []
     text = unwrapped(text)
-    for paragraph in re.finditer(r"[^\n]+", text):
-        found += _paragraph(text, *paragraph.span())
-    return found
+    paragraphs = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    spoken = _dialogue(text, paragraphs)
+    return [
+        one for span in paragraphs for one in ([spoken[span]] if span in spoken else _paragraph(text, *span))
+    ]
+
+
+def _dialogue(text: str, paragraphs: list[tuple[int, int]]) -> dict[tuple[int, int], Quotation]:
+    """The speech in paragraphs that begin with a dash, where half of them and two at least say who speaks."""
+    dashes = {span: dash for span in paragraphs if (dash := DASH.match(text, *span))}
+    tags = {span: _speech_tag().search(text, dash.end(), span[1]) for span, dash in dashes.items()}
+    if sum(map(bool, tags.values())) < max(2, len(dashes) / 2):
+        return {}
+    ends = {span: tag.start() if tag else span[1] for span, tag in tags.items()}
+    return {
+        span: Quotation(dash.end(), ends[span], "—", True, dash.start(), ends[span])
+        for span, dash in dashes.items()
+    }
 
 
 def _paragraph(text: str, start: int, end: int) -> list[Quotation]:
@@ -113,9 +128,9 @@ def _opens(text: str, match: re.Match, before: str, behind: str) -> bool:
         return mark in OPENS
     if mark in OPENS:
         return True
-    if mark in SINGLE and (word := CLIPPED.match(text, match.end())):
-        if word[0][0].isdigit() or word[0].lower() in words("clipped word"):
-            return False
+    word = CLIPPED.match(text, match.end()) if mark in SINGLE else None
+    if word and (word[0][0].isdigit() or word[0].lower() in words("clipped word")):
+        return False
     spaced = mark in ('"', "''") and not before.strip() and not behind.strip()
     return spaced or bool(behind.strip()) and not AFTER_CLOSING.match(behind)
 

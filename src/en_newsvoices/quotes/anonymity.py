@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from ..syntax import RELATIVE_PRONOUNS, SUBJECT, above, is_noun, is_verb, subjects
+from ..syntax import RELATIVE_PRONOUNS, SUBJECT, is_noun, is_verb, subjects
 from ..text.line_ends import unwrapped
 
 REASON = re.compile(
@@ -36,7 +36,7 @@ def reasons_for_anonymity(doc: Doc) -> dict[int, str]:
 def _sources(word: Token) -> list[Token]:
     """Of whom it is said: the nearest noun above that is modified or subject; else a pronoun, and whom that may mean."""
     pronouns = []
-    for token in (word, *above(word)):
+    for token in (word, *word.ancestors):
         nouns = [token] if token != word and is_noun(token) else subjects(token)[:1] if is_verb(token) else []
         if named := [noun for noun in nouns if noun.lower_ not in PRONOUNS]:
             return named

@@ -24,9 +24,9 @@ from .attribution_network import (
     moves,
     read_cues,
     read_roles,
+    read_words,
     softmax,
     spans_of,
-    words,
 )
 
 REACH = 64  # tokens on either side of a cue that are read for its source and content
@@ -74,7 +74,7 @@ class Attribution(TrainablePipe):
     def _attributions(self, doc: Doc) -> list[Parts]:
         passage, quotation = passages(doc)
         bounds = windows([1] * len(doc), breaks(doc), WORDS, WORDS)
-        X = words(self.model, doc.tensor, bounds)
+        X = read_words(self.model, doc.tensor, bounds)
         scores, lengths = read_cues(self.model, X), np.diff(bounds)
         read = partial(self._read, X, 1 - softmax(scores.copy())[:, 0], passage, quotation)
         found = read(self._cues(scores, lengths, self.cfg["candidate"]))

@@ -10,6 +10,7 @@ from .anonymity import REASON
 from .quote_spans import MarkedText, Piece
 
 NOBODY = re.compile(r"(nobody|no[ -]one|none|neither|not (one|a single))\b|no \w+", re.IGNORECASE)
+BEFORE = 40  # characters before a content at which a reason may begin that holds it
 NICKNAME_WORDS = 3  # at most
 
 
@@ -21,6 +22,8 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
     """
     if source is not None and NOBODY.match(source.text):
         return True
+    if 0 < sum(page.inside[cue.start_char : cue.end_char]) < len(cue.text):
+        return True  # a cue with words in marks reports nothing: opened a “hub” for “people like you”
     return (
         _is_state(page, cue, pieces)
         or _is_refused(cue, pieces)
@@ -69,9 +72,7 @@ def _begins_with_disclosing(cue: Span, pieces: list[Piece]) -> bool:
 
 def _is_reason(page: MarkedText, pieces: list[Piece]) -> bool:
     start, end = pieces[0][0], pieces[-1][1]
-    line = page.text.rfind("\n", 0, start) + 1
-    after = page.text.find("\n", end)
-    for reason in REASON.finditer(page.text, line, after if after >= 0 else len(page.text)):
+    for reason in REASON.finditer(page.text, max(start - BEFORE, 0), end):
         common = min(end, reason.end()) - max(start, reason.start())
         if 2 * common > end - start:
             return True

@@ -1,6 +1,7 @@
 """Transcripts: interviews, hearings and debates whose lines begin with who speaks."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
@@ -22,9 +23,10 @@ SAME = 0.7  # of a turn
 
 
 class Turn(NamedTuple):
-    """One speaker's turn: who speaks, as a Span of the Doc or None, where the label begins, and the pieces said."""
+    """One speaker's turn: who speaks, as a Span of the Doc or None, the label and where it begins, and the pieces said."""
 
     speaker: Span | None
+    label: str
     begin: int
     pieces: list[Piece]
 
@@ -50,7 +52,7 @@ def turns(page: MarkedText) -> list[Turn]:
     for start, end in begun:
         match = labels.get(start)
         if match is not None:
-            found.append(Turn(_speaker(page, match), start, []))
+            found.append(Turn(_speaker(page, match), match["label"], start, []))
         piece = trim(page, match.end() if match else start, end)
         if page.text[piece[1] : piece[1] + 1] == ".":  # a turn is whole sentences
             piece = piece[0], piece[1] + 1
@@ -82,7 +84,7 @@ def turn_quotes(page: MarkedText, found: list[Quote], said: list[Turn]) -> tuple
     answers = _interviewee(page, said)
     made = []
     for turn in said:
-        voice = answers if page.text[turn.begin :].lstrip()[:1] == "A" and turn.speaker is None else None
+        voice = answers if turn.label == "A" else None
         numbers = page.between(turn.pieces[0][0], turn.pieces[-1][1])
         made.append(
             Quote(
@@ -110,13 +112,11 @@ def _is_apart(quote: Quote, said: list[Turn]) -> bool:
     start, end = min(quote.pieces)[0], max(quote.pieces, key=lambda piece: piece[1])[1]
     if end <= said[0].begin:
         return True
-    for turn in said:
-        first, last = turn.pieces[0][0], turn.pieces[-1][1]
-        spans = [span for span in (quote.cue, quote.speaker) if span is not None]
-        if first <= start and end <= last:
-            inside = all(first <= span.start_char and span.end_char <= last for span in spans)
-            return bool(spans) and inside and end - start < SAME * (last - first)
-    return False
+    turn = said[max(bisect_right(said, start, key=lambda one: one.begin) - 1, 0)]
+    first, last = turn.pieces[0][0], turn.pieces[-1][1]
+    spans = [span for span in (quote.cue, quote.speaker) if span is not None]
+    inside = all(first <= span.start_char and span.end_char <= last for span in spans)
+    return bool(spans) and inside and first <= start and end <= last and end - start < SAME * (last - first)
 
 
 def name_speakers(doc: Doc, said: list[Turn]) -> None:

@@ -12,6 +12,7 @@ from .attributed import distance, title_end, without
 from .embedded_reports import introduced_by
 from .quote_spans import MarkedText, Quote, without_edges
 
+LINE = 200  # characters before a quotation that tell whether a sentence ends there
 TAG = 10  # tokens at most from a quotation to its verb of speech
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
@@ -66,7 +67,7 @@ def _quote_of(page: MarkedText, number: int, previous: Quote | None) -> tuple[Qu
         return None, False
     if speaker := _named_after(page, quotation.after):
         return Quote([piece], speaker=speaker, how="named in the next sentence", marked=[number]), True
-    line = text[text.rfind("\n", 0, quotation.start) + 1 : quotation.start]
+    line = text[max(text.rfind("\n", 0, quotation.start) + 1, quotation.start - LINE) : quotation.start]
     if previous and _ends_sentence(line) and gap.count("\n") <= 2:
         how = "floating, continues previous speaker"
         return Quote([piece], how=how, continues=previous, marked=[number]), True

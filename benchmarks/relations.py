@@ -15,9 +15,8 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from en_newsvoices.relations.arguments import MentionIndex
-from en_newsvoices.relations.find_relations import relations
 from en_newsvoices.syntax import is_noun
-from newsvoices import load_pipeline
+from newsvoices import load_pipeline, relations
 
 TYPES = {
     "FightingAgainst": "fights", "AlliesOf": "allies", "CommWith": "meets", "Likes": "supports",

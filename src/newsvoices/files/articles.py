@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..losses import Report
+from ..nonlinguistic import count_tokens
 from ..schema import TABLES, frame
 from .formats import READERS, Fields, Unreadable
 from .metadata import ALIASES, first_lines, iso_date
@@ -79,16 +80,21 @@ def completed(articles: pd.DataFrame) -> pd.DataFrame:
     if missing := [name for name in ("article_id", "text") if name not in articles]:
         found = ", ".join(map(str, articles.columns)) or "none"
         raise ValueError(f"articles have no column {' and '.join(missing)}; their columns: {found}")
-    if not (unique := ~articles["article_id"].duplicated()).all():
-        twice = articles.loc[~unique, "article_id"].iloc[0]
-        raise ValueError(f"an article_id names one article; {twice!r} names several")
+    given = [
+        column.name for column in TABLES["articles"] if column.dtype == "str" and column.name in articles
+    ]
+    for name in given:
+        half = articles[name].map(lambda cell: isinstance(cell, str) and bool(_HALF_CHARACTER.search(cell)))
+        if half.any():
+            number = 1 + int(half.to_numpy().argmax())
+            raise ValueError(f"{name} of article {number} holds half a character (a lone surrogate)")
     if not (texts := articles["text"].map(lambda text: isinstance(text, str))).all():
         raise ValueError(f"article {articles.loc[~texts, 'article_id'].iloc[0]!r} has no text")
-    values = {
-        column.name: articles[column.name].astype("str").fillna("") if column.name in articles else ""
-        for column in TABLES["articles"]
-        if column.dtype == "str"
-    }
+    values = {name: articles[name].astype("str").fillna("") for name in given}
+    if (twice := values["article_id"].duplicated()).any():
+        name = values["article_id"][twice].iloc[0]
+        raise ValueError(f"an article_id names one article; {name!r} names several")
+    values |= {c.name: "" for c in TABLES["articles"] if c.dtype == "str" and c.name not in given}
     if "n_tokens" not in articles:
         values["n_tokens"] = _n_tokens(articles["text"])
     return articles.assign(**values)
@@ -199,4 +205,4 @@ def _n_tokens(texts: Iterable[str]) -> list[int]:
     import spacy  # takes a second to load: not before there is something to count
 
     tokenizer = spacy.blank("en").tokenizer
-    return [sum(not token.is_space for token in tokenizer(text)) for text in texts]
+    return [count_tokens(text, make_doc=tokenizer) for text in texts]

@@ -13,6 +13,12 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """The words of one list of lexicon/words.csv."""
+    return frozenset(row["word"] for row in rows("words") if row["list"] == name)
+
+
+@cache
 def column(name: str, key: str, value: str) -> dict[str, str]:
     """One column of lexicon/<name>.csv by another one, that in small letters."""
     return {row[key].lower(): row[value] for row in rows(name)}

@@ -3,6 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
+from itertools import takewhile
 
 import numpy as np
 from spacy.language import Language
@@ -10,8 +12,10 @@ from spacy.strings import hash_string
 from spacy.tokens import Doc, Span, Token
 
 from ..annotations import MENTIONS, UNNAMED
+from ..lexicon import rows
 from ..text.quotation_marks import quoted
 from . import roles
+from .credits import credit_tokens
 from .name_chains import Chain, Mention, name_chains
 from .pronouns import Scene, choose
 
@@ -65,6 +69,7 @@ def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
     chains = name_chains(doc)
     taken = {i for c in chains for m in c.mentions for i in range(m.start, m.end)}
     taken |= {token.i for c in chains for role in c.roles for token in role}
+    taken |= credit_tokens(doc) | _post_nominals(doc, chains)
     _organisations(doc, chains, taken)
     _descriptions(doc, chains, taken)
     scene = Scene(doc, chains, _within_marks(doc), _speakers(doc))
@@ -77,6 +82,14 @@ def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
     for chain in chains:
         chain.mentions.sort()
     return chains
+
+
+def _post_nominals(doc: Doc, chains: list[Chain]) -> set[int]:
+    """Capitals behind a person's name, which describe nobody else: Alice Frost KC MP."""
+    found = set()
+    for end in (m.end for c in chains if c.label == "PERSON" for m in c.mentions):
+        found |= {token.i for token in takewhile(lambda token: token.is_upper, doc[end : end + 4])}
+    return found
 
 
 def _pronouns(doc: Doc) -> list[Token]:
@@ -145,21 +158,33 @@ def _is_description(noun: Token) -> bool:
 
 
 def _described(noun: Token, chains: list[Chain]) -> Chain | None:
-    """The person whose role "the …" names; of several the one mentioned shortly before, or nobody."""
+    """The person whose role "the …" names; of several the one mentioned shortly before, or nobody.
+
+    Where nobody's role is that word, the one person mentioned shortly before whose role means as much: the mediator
+    is "the envoy" (lexicon/role_synonyms.csv).
+    """
     lemma, narrowed = noun.lemma_.lower(), roles.modifiers(noun)
-    fits = []
+    same, alike = [], []
     for chain in chains:
         if chain.label != "PERSON" or not (chain.named or min(chain.mentions).start < noun.i):
             continue
-        said = {word for role in chain.roles for word in roles.described(role)}
         known = {head for role in chain.roles for head in roles.heads(role)} | {chain.noun}
-        if lemma in known and (narrowed <= said or not chain.named):
-            fits.append(chain)
-    named = [chain for chain in fits if chain.named]
-    near = [c for c in named if any(noun.i - NEAR <= m.start < noun.i for m in c.mentions)]
+        said = {word for role in chain.roles for word in roles.described(role)}
+        if narrowed <= said or not chain.named:
+            same += [chain] if lemma in known else []
+            alike += [chain] if chain.named and known & _synonyms(lemma) else []
+    named = [chain for chain in same if chain.named]
+    near = [c for c in named or alike if any(noun.i - NEAR <= m.start < noun.i for m in c.mentions)]
     if named:
         return named[0] if len(named) == 1 else near[0] if len(near) == 1 else None
-    return max(fits, key=lambda c: max(m for m in c.mentions if m.start < noun.i), default=None)
+    if not same and len(near) == 1:
+        return near[0]
+    return max(same, key=lambda c: max(m for m in c.mentions if m.start < noun.i), default=None)
+
+
+@cache
+def _synonyms(noun: str) -> frozenset[str]:
+    return frozenset(row["role"] for row in rows("role_synonyms") if row["noun"] == noun)
 
 
 def chain_names(doc: Doc, chains: list[Chain]) -> list[str]:

@@ -4,11 +4,10 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from ..lexicon import column
+from ..lexicon import column, words
 from ..syntax import SUBJECT
 
 APPOSED = ("appos", "flat", "compound", "nmod")
-RELATIVE = {"ally", "colleague", "comrade", "companion", "counterpart", "friend", "opponent", "partner", "predecessor", "rival", "successor", "supporter", "critic", "fellow"}  # fmt: skip
 LONGEST = 10  # tokens of a role
 
 
@@ -45,10 +44,12 @@ def title_before(name: Span) -> Span | None:
 
 def _is_role_noun(token: Token) -> bool:
     """A noun that says what somebody is, not whose: no "ally" or "counterpart"."""
-    return is_person_noun(token) and token.lower_ not in RELATIVE
+    return is_person_noun(token) and token.lower_ not in words("name_words", "counterpart")
 
 
 def _joins(token: Token, name: Span) -> bool:
+    if token.text == "." and token.i and _is_role_noun(token.nbor(-1)):  # Sgt. Kit Dawlish, parted
+        return True
     if token.is_space or token.is_punct or token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "PART", "NUM"):
         return False
     if token.pos_ == "ADP":

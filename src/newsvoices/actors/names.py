@@ -19,13 +19,13 @@ class PersonName(NamedTuple):
 
 
 def plain(name: str) -> str:
-    """A name as compared: compatible characters as one, small letters, one apostrophe, blanks for hyphens.
+    """A name as compared: small letters without accents, one apostrophe, blanks for hyphens, compatible characters as one.
 
-    >>> plain("Siobhan  D’Arcy-Lou")
-    "siobhan d'arcy lou"
+    >>> plain("Siobhan  D’Arcy-Löw")
+    "siobhan d'arcy low"
     """
-    name = unicodedata.normalize("NFKC", re.sub("[’ʼ‘`´]", "'", name)).casefold()
-    return HYPHENS.sub(" ", name).strip()
+    name = unicodedata.normalize("NFKD", re.sub("[’ʼ‘`´]", "'", name)).casefold()
+    return HYPHENS.sub(" ", re.sub("[\u0300-\u036f]", "", name)).strip()
 
 
 def person_name(name: str) -> PersonName:

@@ -1,6 +1,7 @@
 """The entity_names component: entities as names, without titles and possessives."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from spacy.language import Language
@@ -8,13 +9,13 @@ from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import column, rows, words
 from .credits import credit_tokens
-from .names import canonical
+from .names import canonical, plain
 from .nicknames import with_nicknames
 from .roles import demonyms, is_person_noun
 from .surnames import with_surnames
 
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
-PARTY = re.compile(r"[A-Z]-[A-Z][\w.]*")  # of a member of Congress: D-N.M.
+PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")  # of a member of Congress: D-N.M.
 
 
 @Language.component("newsvoices_entity_names", requires=["doc.ents", "token.tag"], assigns=["doc.ents"])
@@ -33,8 +34,48 @@ def entity_names(doc: Doc) -> Doc:
     ]
     ents = with_surnames(doc, ents, skipped=credits)
     taken = credits | {i for ent in ents for i in range(ent.start, ent.end)}
-    doc.ents = [*ents, *_acronyms(doc, ents, taken), *_places(doc, ents, taken)]
+    ents += _titled(doc, taken)
+    ents += _acronyms(doc, ents, taken)
+    doc.ents = _one_label_each([*ents, *_places(doc, ents, taken)])
     return doc
+
+
+def _one_label_each(ents: list[Span]) -> list[Span]:
+    """The entities, each name with the label that it has most often in the article, of equals the first one.
+
+    One word that is as often a place as a person is a place.
+    """
+    counts: dict[str, Counter] = {}
+    for ent in ents:
+        counts.setdefault(plain(canonical(ent.text)), Counter())[ent.label_] += 1
+    labels = {
+        name: max(count, key=lambda label: (count[label], label != "PERSON" or " " in name))
+        for name, count in counts.items()
+    }
+    return [Span(e.doc, e.start, e.end, label=labels[plain(canonical(e.text))]) for e in ents]
+
+
+def _titled(doc: Doc, taken: set[int]) -> list[Span]:
+    """Names that the recogniser passed over behind "Mr", "Sgt." and the like; marks them as taken."""
+    found = []
+    for token in doc:
+        if not token.is_title or token.lower_.rstrip(".") not in _short_titles():
+            continue
+        start = end = token.i + 1 + (doc[token.i + 1 : token.i + 2].text == ".")
+        while end < len(doc) and doc[end].is_title and doc[end].tag_.startswith("NNP") and end not in taken:
+            end += 1
+        name = Span(doc, start, end, label="PERSON")
+        if any(len(word) > 2 and not is_person_noun(word) for word in name) and end not in taken:
+            found.append(name)
+            taken.update(range(start, end))
+    return found
+
+
+@cache
+def _short_titles() -> frozenset[str]:
+    """Titles that stand before names only: abbreviations of ranks and offices, and "Mr"."""
+    courtesy = {"mr", "mrs", "ms", "mx"}
+    return courtesy | {title for title, full in column("titles", "title", "full").items() if full}
 
 
 def _is_only_title(name: Span, surnames: set[str]) -> bool:
@@ -89,7 +130,7 @@ def _trimmed(ent: Span) -> Span | None:
     while start < end and (doc[start].is_space or doc[start].is_quote):
         start += 1
     while start < end and (
-        doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "‘s", "'", "’", ",", '"', "”")
+        doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "‘s", "'", "’", ",", "-", '"', "”")
     ):
         end -= 1
     label = ent.label_
@@ -119,6 +160,8 @@ def _is_particle(token: Token) -> bool:
 
 def _person(doc: Doc, start: int, end: int) -> Span | None:
     """A person's name without titles, epithets, post-nominals ("KC MP") and what follows it; a building is none."""
+    while doc[end : end + 1].text in ("\u00a0", "\u202f") and doc[end + 1 : end + 2].text.istitle():
+        end += 2  # a blank that holds first and last name together
     end = next((i for i in range(start + 1, end) if doc[i].text in ("(", "[", "@")), end)
     end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
     start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,7 +53,7 @@ class Chain:
             self.names[name] += 1
 
 
-def words_of(name: Span) -> tuple[str, ...]:
+def name_words(name: Span) -> tuple[str, ...]:
     """The words of a name, without punctuation marks, an article and a nickname inside it; "Jr." written in one way."""
     text = unicodedata.normalize("NFKC", without_nickname(name.text))
     found = tuple(word for w in text.split() if (word := w.strip(',()[]"“”')))
@@ -66,25 +65,12 @@ def words_of(name: Span) -> tuple[str, ...]:
 
 def name_chains(doc: Doc) -> list[Chain]:
     """Chains of the named entities of a Doc, in the order of their first mention."""
-    ents = [ent for ent in doc.ents if ent.label_ in NAMES and words_of(ent)]
-    label = _labels(ents)
-    persons = [ent for ent in ents if label[_key(ent)] == "PERSON"]
-    chains = _persons(persons) + _others([e for e in ents if label[_key(e)] != "PERSON"], label)
+    ents = [ent for ent in doc.ents if ent.label_ in NAMES and name_words(ent)]
+    persons = [ent for ent in ents if ent.label_ == "PERSON"]
+    chains = _persons(persons) + _others([ent for ent in ents if ent.label_ != "PERSON"])
     for chain in chains:
         chain.mentions.sort()
     return sorted(chains, key=lambda chain: chain.mentions[0])
-
-
-def _key(ent: Span) -> str:
-    return plain(canonical(ent.text))
-
-
-def _labels(ents: Iterable[Span]) -> dict[str, str]:
-    """The commonest label of each name, of equals the first."""
-    counts: dict[str, Counter] = {}
-    for ent in ents:
-        counts.setdefault(_key(ent), Counter())[ent.label_] += 1
-    return {name: count.most_common(1)[0][0] for name, count in counts.items()}
 
 
 def _persons(ents: list[Span]) -> list[Chain]:
@@ -92,9 +78,9 @@ def _persons(ents: list[Span]) -> list[Chain]:
     chains: list[Chain] = []
     unclear: dict[tuple[str, str], Chain] = {}
     for ent in sorted(
-        ents, key=lambda e: (_is_bare(words_of(e)), len(compared(words_of(e))[0][0]) == 1, e.start)
+        ents, key=lambda e: (_is_bare(name_words(e)), len(compared(name_words(e))[0][0]) == 1, e.start)
     ):
-        name = words_of(ent)
+        name = name_words(ent)
         if _is_bare(name):
             chain, several = _bearer(ent, name, chains)
         else:
@@ -141,11 +127,11 @@ def _bearer(ent: Span, name: tuple[str, ...], chains: list[Chain]) -> tuple[Chai
         ]  # fmt: skip
     gender = _title_gender(ent)
     title = roles.title_before(ent)
-    told = roles.described(title) if title is not None else set()
+    told = roles.role_words(title) if title is not None else set()
     fits = [c for c in found if not (gender and c.gender and gender != c.gender)]
     if len(fits) < 2:
         return (fits[0] if fits else None), False
-    fits = [c for c in fits if any(told & roles.described(role) for role in c.roles)] or fits
+    fits = [c for c in fits if any(told & roles.role_words(role) for role in c.roles)] or fits
     before = [c for c in fits if min(c.mentions).start < ent.start]
     if len(before) > 1:
         chosen = _last_mentioned(ent, before)
@@ -173,12 +159,12 @@ def _gender(ent: Span, name: tuple[str, ...]) -> str:
     return first.get(name[0].lower(), "") or first.get(name[0].lower().split("-")[0], "")
 
 
-def _others(ents: list[Span], label: dict[str, str]) -> list[Chain]:
+def _others(ents: list[Span]) -> list[Chain]:
     """Chains of all that are no persons: one a name, acronyms and shortened names of organisations put to theirs."""
     chains: dict[str, Chain] = {}
     for ent in ents:
-        name, key = canonical(ent.text), _key(ent)
-        chain = chains.setdefault(key, Chain(listed_label(name) or label[key]))
+        name = canonical(ent.text)
+        chain = chains.setdefault(plain(name), Chain(listed_label(name) or ent.label_))
         chain.add(Mention(ent.start, ent.end, "name", chain.label), tuple(name.split()))
     merged = dict(chains)
     for key, chain in chains.items():

@@ -98,7 +98,7 @@ def _phrase(head: Token) -> Span:
     return head.doc[start:end] if end - start <= LONGEST else head.doc[head.i : head.i + 1]
 
 
-def heads(role: Span) -> set[str]:
+def role_nouns(role: Span) -> set[str]:
     """The person nouns of a role, as lemmas and titles in full: what "the …" may call this person."""
     full = column("titles", "title", "full")
     nouns = [token for token in role if is_person_noun(token)]
@@ -113,7 +113,7 @@ def modifiers(noun: Token) -> set[str]:
     return {_place(word) for word in words}
 
 
-def described(role: Span) -> set[str]:
+def role_words(role: Span) -> set[str]:
     """The words of a role, of a place both name and adjective as one."""
     return {_place(token.lower_) for token in role}
 

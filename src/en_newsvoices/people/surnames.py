@@ -21,14 +21,18 @@ def with_surnames(doc: Doc, ents: list[Span], *, skipped: set[int]) -> list[Span
     places = {ent.text for ent in ents if ent.label_ in PLACES and _is_location(ent)}
     bare = {surname for surname in full - places if len(surname) > 1}
     out = [
-        Span(doc, ent.start, ent.end, label="PERSON") if ent.text in bare and ent.label_ != "PERSON" else ent
+        Span(doc, ent.start, ent.end, label="PERSON")
+        if ent.text in bare and ent.label_ not in ("PERSON", "NORP")
+        else ent
         for ent in ents
     ]
     taken = skipped | {i for ent in ents for i in range(ent.start, ent.end)}
     forms = "|".join(re.sub("['’]", "['’]", re.escape(name)) for name in sorted(bare))
     for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])", doc.text) if bare else ():
         span = doc.char_span(*match.span())
-        if span is not None and taken.isdisjoint(range(span.start, span.end)) and _stands_alone(span):
+        if span is None or _is_location(span) or not taken.isdisjoint(range(span.start, span.end)):
+            continue
+        if _stands_alone(span):
             out.append(Span(doc, span.start, span.end, label="PERSON"))
     return sorted(out, key=lambda ent: ent.start)
 
@@ -52,7 +56,9 @@ def _stands_alone(span: Span) -> bool:
     if first.is_sent_start and not tagged:
         return False
     beside = [token for token in before if not is_person_noun(token)] + list(after)
-    return not any(map(_is_name_word, beside)) and not (before and before[0].lower_ in ("the", "a", "an"))
+    if before and before[0].lower_ in ("the", "a", "an") or after and after[0].like_num:  # May 4
+        return False
+    return not any(map(_is_name_word, beside))
 
 
 def _is_name_word(token: Token) -> bool:

@@ -25,6 +25,6 @@ def column(name: str, key: str, value: str) -> dict[str, str]:
 
 
 @cache
-def words(name: str, kind: str) -> frozenset[str]:
-    """The words of one kind in lexicon/<name>.csv, in small letters."""
-    return frozenset(row["word"].lower() for row in rows(name) if row["kind"] == kind)
+def name_words(kind: str) -> frozenset[str]:
+    """The words of one kind in lexicon/name_words.csv, in small letters."""
+    return frozenset(row["word"].lower() for row in rows("name_words") if row["kind"] == kind)

@@ -69,7 +69,7 @@ def test_one_name_labelled_person_here_and_organisation_there_is_one_actor(chain
     rows = [mention("a", chain), *(mention(article, chain, label="ORG") for article in "bc")]
     assert set(resolved(*rows).values()) == {chain}
     table = actors_table(frame("mentions", rows), frame("quotes"))
-    assert table[["actor", "label", "n_mentions"]].values.tolist() == [[chain, "ORG", 3]]
+    assert table[["actor", "label", "n_mentions"]].to_numpy().tolist() == [[chain, "ORG", 3]]
 
 
 def test_a_well_known_surname_is_that_persons_in_spite_of_a_namesake_and_a_wrong_label():

@@ -37,7 +37,7 @@ refresh: $(INSTALLED)
 		--ExecutePreprocessor.record_timing=False --ExecutePreprocessor.shutdown_kernel=immediate \
 		--ExecutePreprocessor.extra_arguments="['--log-level=ERROR', '--HistoryManager.enabled=False']" \
 		--ExecutePreprocessor.timeout=600 --ClearMetadataPreprocessor.enabled=True \
-		--NotebookExporter.preprocessors="['nbconvert.preprocessors.CoalesceStreamsPreprocessor']" \
+		--NotebookExporter.preprocessors="['nbconvert.preprocessors.CoalesceStreamsPreprocessor', 'newsvoices.explorer.without_widgets.WithoutWidgets']" \
 		--ClearMetadataPreprocessor.preserve_cell_metadata_mask="('tags',)" \
 		--ClearMetadataPreprocessor.preserve_nb_metadata_mask="('kernelspec', ('language_info', 'name'))" \
 		$(NOTEBOOKS)

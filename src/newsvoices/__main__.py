@@ -111,7 +111,7 @@ def _run(options: argparse.Namespace) -> int:
     from .run_notebooks import find_notebooks, run_notebooks
 
     notebooks = find_notebooks(options.notebooks)
-    articles = _write_tables(options, options.out / "tables")
+    articles = _write_tables(options, options.out / "tables", explorer=options.out / "explore.html")
     if articles.empty:
         return 1
     cache = str(Path(options.cache).absolute()) if options.cache else options.cache
@@ -122,8 +122,10 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if stopped else 0
 
 
-def _write_tables(options: argparse.Namespace, folder: Path, **how: object) -> "pd.DataFrame":
-    """The articles of the tables that were written; none if no article could be read."""
+def _write_tables(
+    options: argparse.Namespace, folder: Path, *, explorer: Path | None = None, **how: object
+) -> "pd.DataFrame":
+    """The articles of the tables that were written, to click through as `explorer`; none if no article could be read."""
     from . import LossWarning, analyse, read_articles, save_tables
 
     cache = "auto" if options.cache is None else options.cache or None
@@ -138,6 +140,10 @@ def _write_tables(options: argparse.Namespace, folder: Path, **how: object) -> "
         _say(f"{options.path}: no article could be read")
     else:
         save_tables(tables, folder=folder)
+    if explorer is not None and len(articles):
+        from .explorer.page import save_explorer
+
+        save_explorer(tables, explorer)
     return articles
 
 

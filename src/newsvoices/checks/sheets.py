@@ -1,0 +1,241 @@
+"""Sheets to check articles in without a widget: a row for each quote, and blank ones for missed quotes."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from ..extras import needs
+from ..schema import Tables
+from .ledger import cell_of, hash_of, one_line
+
+FILLED = {
+    "right?": "yes, or no quote; of an article: yes when all of it was read",
+    "all its words": "of a missed quote, or of one whose bounds are wrong",
+    "speaker is": "as it stands in the text; nobody where none is named",
+    "type is": "person, organisation, place, document, unnamed person, unnamed group, none",
+    "actor is": "the speaker's full name",
+}
+"""What a coder fills in; a row that is right takes one letter."""
+_SHOWN = ["row", "article_id", "words", "kind", "speaker", "speaker_type", "actor"]
+_KEPT = ["coder", "text_hash", "spans", "cue", "speaker_spans", "stratum", "probability", "of", "coders"]
+_YES, _NO = {"yes", "y", "x", "1", "right", "true", "✓"}, {"no quote", "no", "n", "0", "wrong", "false"}
+_LONGEST = 32_000  # characters that a spreadsheet's cell holds
+Row = dict[str, str]
+
+
+def check_sheet(
+    tables: Tables,
+    *,
+    sample: pd.DataFrame,
+    file: str | Path,
+    coder: str = "",
+    blank: int = 5,
+    blind: bool = False,
+) -> Path:
+    """Writes a sheet in which a person checks the articles of a sample; read_checks reads it back.
+
+    A row for each article, for each of its quotes as the pipeline found them, and blank rows for what it missed.
+    An .xlsx file has the articles' texts in a second sheet.
+
+    Args:
+        tables: as analyse gives them.
+        sample: from draw_sample.
+        file: an .xlsx or .csv file.
+        coder: who will fill it in; the file's name by default.
+        blank: blank rows an article.
+        blind: without the pipeline's quotes, for a second coder.
+
+    Raises:
+        ValueError: an article of the sample is not in the tables, or another kind of file.
+        FileExistsError: the file is there; it may hold somebody's work.
+        ModuleNotFoundError: .xlsx without openpyxl; the message says how to install it.
+    """
+    file = Path(file)
+    if file.suffix.lower() not in (".csv", ".xlsx"):
+        raise ValueError(f"{file.name}: a sheet is an .xlsx or a .csv file")
+    articles = tables.articles.set_index("article_id")
+    if lacking := sorted({*sample["article_id"]} - {*articles.index}):
+        raise ValueError(f"articles of the sample that are not in the tables: {', '.join(lacking[:3])}")
+    columns = [*_SHOWN, *FILLED, *_KEPT]
+    rows = [[row.get(name, "") for name in columns] for row in _rows(tables, sample, coder, blank, blind)]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix.lower() == ".xlsx":
+        _write_workbook(file, [columns, *rows], articles.loc[sample["article_id"], "text"])
+    else:
+        with file.open("x", encoding="utf-8-sig", newline="") as out:
+            csv.writer(out).writerows([columns, *rows])
+    return file
+
+
+def _rows(tables: Tables, sample: pd.DataFrame, coder: str, blank: int, blind: bool) -> Iterator[Row]:
+    texts = tables.articles.set_index("article_id")["text"]
+    quotes = dict(list(tables.quotes.groupby("article_id")))
+    for drawn in sample.to_dict("records"):
+        text = texts[drawn["article_id"]]
+        known = {name: drawn[name] for name in ("article_id", "stratum", "probability", "of", "coders")}
+        known |= {"coder": coder, "text_hash": hash_of(text)}
+        yield known | {"row": "article", "words": one_line(text[:80])}
+        for quote in (
+            quotes[drawn["article_id"]].to_dict("records")
+            if drawn["article_id"] in quotes and not blind
+            else ()
+        ):
+            yield known | {"row": "quote"} | facts_in(quote)
+        for _ in range(blank):
+            yield known | {"row": "missed"}
+
+
+def facts_in(quote: dict) -> Row:
+    """What a row of quotes says, in the ledger's columns."""
+    row = {name: one_line(quote[name]) for name in ("kind", "cue", "speaker", "speaker_type", "actor")}
+    at = f"{quote['speaker_start']}..{quote['speaker_end']}" if quote["speaker"] else ""
+    return row | {"words": one_line(quote["text"]), "spans": cell_of(quote["spans"]), "speaker_spans": at}
+
+
+def _write_workbook(file: Path, rows: list[list], texts: pd.Series) -> None:
+    needs("openpyxl", extra="files")
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheets = {
+        "checks": book.active,
+        "articles": book.create_sheet("articles"),
+        "how": book.create_sheet("how"),
+    }
+    book.active.title = "checks"
+    paragraphs = [
+        [article_id, paragraph[at : at + _LONGEST]]
+        for article_id, text in texts.items()
+        for paragraph in text.split("\n")
+        for at in range(0, max(len(paragraph), 1), _LONGEST)
+    ]
+    for sheet, table in zip(sheets.values(), (rows, paragraphs, FILLED.items()), strict=True):
+        for row in table:
+            cells = [ILLEGAL_CHARACTERS_RE.sub("", one_line(cell)[:_LONGEST]) for cell in row]
+            sheet.append(cells)
+    for number, name in enumerate(rows[0], 1):
+        column = sheets["checks"].column_dimensions[sheets["checks"].cell(1, number).column_letter]
+        column.width, column.hidden = 60 if name in ("words", "all its words") else 16, name in _KEPT
+    for cell in (cell for row in sheets["checks"].iter_rows() for cell in row):
+        cell.alignment, cell.font = Alignment(wrap_text=True, vertical="top"), Font(bold=cell.row == 1)
+    sheets["checks"].freeze_panes, sheets["articles"].column_dimensions["B"].width = "A2", 120
+    if file.exists():
+        raise FileExistsError(f"{file} is there already; it may hold somebody's work")
+    book.save(file)
+
+
+def read_workbook(file: Path) -> list[Row]:
+    """The rows of a workbook's first sheet, each cell as text."""
+    needs("openpyxl", extra="files")
+    from openpyxl import load_workbook
+
+    table = load_workbook(file, read_only=True, data_only=True).worksheets[0].iter_rows(values_only=True)
+    header = [_text(cell) for cell in next(table, ())]
+    rows = (dict(zip(header, map(_text, cells), strict=False)) for cells in table)
+    return [
+        row | {"line": f"{file.name}, row {number}"}
+        for number, row in enumerate(rows, 2)
+        if any(row.values())
+    ]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = "" if cell is None else str(cell).strip()
+    return text[1:] if text[:2] in ("'=", "'+", "'-", "'@") else text
+
+
+def is_sheet(row: Row) -> bool:
+    """Whether a row is one of check_sheet's, not the ledger's."""
+    return "right?" in row
+
+
+def facts_of(rows: list[Row]) -> tuple[list[Row], list[str]]:
+    """What a filled sheet says, in the ledger's columns, and by row what cannot be understood."""
+    facts, problems, ticked, open_rows = [], [], {}, {}
+    for row in rows:
+        row = {name: row.get(name, "") for name in (*_SHOWN, *FILLED, *_KEPT, "line")}
+        said, filled = row["right?"].lower(), any(row[name] for name in list(FILLED)[1:])
+        line, article = row["line"], row["text_hash"]
+        if said not in _YES | _NO | {""}:
+            problems.append(f"{line}: right? is {row['right?']!r}; it can be yes or no quote")
+        elif row["row"] == "article":
+            facts += _drawn(row)
+            if said in _YES:
+                ticked[article] = row
+        elif row["row"] == "missed" and (said in _YES or filled) and not row["all its words"]:
+            problems.append(f"{line}: a missed quote needs its words")
+        elif said in _NO and filled:
+            problems.append(f"{line}: no quote, and yet it is said what it is")
+        elif row["row"] == "missed" and filled:
+            facts.append(_corrected(row))
+        elif row["row"] == "quote" and not said and not filled:
+            open_rows.setdefault(article, []).append(line)
+            continue
+        elif row["row"] == "quote":
+            facts.append(_fact(row, "quote", answer="no quote") if said in _NO else _corrected(row))
+        elif row["row"] != "missed":
+            problems.append(f"{line}: row is {row['row']!r}; it can be article, quote, missed")
+        else:
+            continue
+        if problems and problems[-1].startswith(f"{line}:"):
+            open_rows.setdefault(article, []).append(line)
+    for article, row in ticked.items():
+        if lines := open_rows.get(article):
+            problems.append(
+                f"{row['line']}: not checked as a whole: {lines[0]} and {len(lines) - 1} more have no answer"
+            )
+        else:
+            facts.append(_fact(row, "article", answer="checked", spans="", words=""))
+    return facts, problems
+
+
+def _fact(row: Row, about: str, **said: str) -> Row:
+    known = {name: row[name] for name in ("coder", "article_id", "text_hash", "spans", "words", "line")}
+    empty = dict.fromkeys(
+        (
+            "was",
+            "kind",
+            "cue",
+            "speaker",
+            "speaker_spans",
+            "speaker_type",
+            "actor",
+            "stratum",
+            "probability",
+            "of",
+        ),
+        "",
+    )
+    return empty | known | {"about": about} | said
+
+
+def _drawn(row: Row) -> list[Row]:
+    if not row["probability"]:
+        return []
+    coders = "two coders" if row["coders"] == "2" else "one coder"
+    drawn = {name: row[name] for name in ("stratum", "probability", "of")}
+    return [_fact(row, "drawn", answer=coders, spans="", words="", **drawn)]
+
+
+def _corrected(row: Row) -> Row:
+    """A quote as the sheet shows it, with what the coder says otherwise."""
+    said = {name: row[name] for name in ("kind", "cue", "speaker", "speaker_spans", "speaker_type")}
+    if row["all its words"]:
+        said |= {"was": row["spans"], "spans": "", "words": row["all its words"], "kind": ""}
+    if row["speaker is"]:
+        nobody = re.fullmatch(r"nobody|none|-", row["speaker is"], re.IGNORECASE)
+        said |= {
+            "speaker": "" if nobody else row["speaker is"],
+            "speaker_spans": "",
+            "speaker_type": "none" if nobody else "",
+        }
+    if row["type is"]:
+        said["speaker_type"] = row["type is"].lower()
+    return _fact(row, "quote", answer="quote", **said, actor=row["actor is"])

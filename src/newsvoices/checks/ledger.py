@@ -43,13 +43,14 @@ def hash_of(text: str) -> str:
     return "t" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def cell_of(spans: str) -> str:
-    """Offsets in a form that no spreadsheet takes for a date.
-
-    >>> cell_of("120-180;190-220")
-    '120..180;190..220'
-    """
-    return spans.replace("-", "..")
+def said_of(quote: Mapping[str, object]) -> dict[str, str]:
+    """What a row of quotes says, in the ledger's columns; offsets in a form that no spreadsheet takes for a date."""
+    row = {
+        name: one_line(quote.get(name, "")) for name in ("kind", "cue", "speaker", "speaker_type", "actor")
+    }
+    at = f"{quote['speaker_start']}..{quote['speaker_end']}" if row["speaker"] else ""
+    spans = str(quote["spans"]).replace("-", "..")
+    return row | {"words": one_line(quote.get("text", "")), "spans": spans, "speaker_spans": at}
 
 
 def add_checks(rows: Iterable[Mapping[str, object]], *, file: str | Path) -> None:

@@ -55,7 +55,7 @@ def _article(
     own: pd.DataFrame, mentions: pd.DataFrame, said: pd.DataFrame, problems: list[Problem]
 ) -> Iterator[tuple[dict | None, dict | None, str]]:
     """Each quote of an article: as the pipeline has it, as it stands now, and what was said of it."""
-    groups = _groups(said[said["about"] == "quote"])
+    groups = of_one_quote(said[said["about"] == "quote"])
     done = set(said.loc[said["about"] == "article", "coder"])
     places = pd.DataFrame(
         {
@@ -66,7 +66,8 @@ def _article(
     pairs = match_quotes(own, places)
     matched = dict(zip(pairs["gold"], pairs["found"], strict=True))
     for row in own.index.difference(pairs["found"]):
-        yield own.loc[row].to_dict(), own.loc[row].to_dict(), ""
+        old = own.loc[row].to_dict()
+        yield (old, None, "corrected") if done else (old, old, "")  # whoever read all of it has none here
     for number, group in enumerate(groups):
         old = own.loc[matched[number]].to_dict() if number in matched else None
         versions = [None if fact["answer"] == "no quote" else _row(fact, old, mentions) for fact in group]
@@ -102,7 +103,7 @@ def _place(fact: dict) -> str:
     return fact["was"] or fact["spans"]
 
 
-def _groups(said: pd.DataFrame) -> list[list[dict]]:
+def of_one_quote(said: pd.DataFrame) -> list[list[dict]]:
     """What coders say of the same quote: places that share half of their characters, one of each coder."""
     groups: list[list[dict]] = []
     for fact in said.sort_values("coder", kind="stable").to_dict("records"):

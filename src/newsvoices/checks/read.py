@@ -12,7 +12,7 @@ from .sheets import facts_of, is_sheet, read_workbook
 
 ANSWERS = {
     "drawn": {"one coder", "two coders"},
-    "article": {"checked"},
+    "article": {"checked", "checked with names"},
     "quote": {"quote", "no quote"},
     "mention": {"actor"},
 }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..extras import needs
 from ..schema import Tables
-from .ledger import cell_of, hash_of, one_line
+from .ledger import hash_of, one_line, said_of
 
 FILLED = {
     "right?": "yes, or no quote; of an article: yes when all of it was read",
@@ -83,16 +83,9 @@ def _rows(tables: Tables, sample: pd.DataFrame, coder: str, blank: int, blind: b
             if drawn["article_id"] in quotes and not blind
             else ()
         ):
-            yield known | {"row": "quote"} | facts_in(quote)
+            yield known | {"row": "quote"} | said_of(quote)
         for _ in range(blank):
             yield known | {"row": "missed"}
-
-
-def facts_in(quote: dict) -> Row:
-    """What a row of quotes says, in the ledger's columns."""
-    row = {name: one_line(quote[name]) for name in ("kind", "cue", "speaker", "speaker_type", "actor")}
-    at = f"{quote['speaker_start']}..{quote['speaker_end']}" if quote["speaker"] else ""
-    return row | {"words": one_line(quote["text"]), "spans": cell_of(quote["spans"]), "speaker_spans": at}
 
 
 def _write_workbook(file: Path, rows: list[list], texts: pd.Series) -> None:

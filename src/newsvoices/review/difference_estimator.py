@@ -7,26 +7,36 @@ import numpy as np
 
 from ..statistics.intervals import LEVEL, draws, student_t
 
+_MANY = 1000  # checked: no bootstrap is needed
 _FITS = 3  # the share that the tuning is reckoned with is the one before; it no longer moves after three
 
 
 class Estimate(NamedTuple):
-    """A share with its 95 % interval; tuning is how far the machine is trusted, from 0 to 1."""
+    """A share with its 95 % interval; tuning is how far the machine is trusted, from 0 to 1.
+
+    The two standard errors are those that would be left if everything else were known: the one shrinks with the
+    articles checked, the other with the articles of the corpus.
+    """
 
     share: float
     low: float
     high: float
     tuning: float
+    error_of_check: float
+    error_of_corpus: float
 
 
 class _Fit(NamedTuple):
-    """One entry per bootstrap sample; near and far: the variances that shrink with articles checked, and with all."""
+    """One entry per bootstrap sample; variances: of the check, of the corpus."""
 
     share: np.ndarray
-    error: np.ndarray
     tuning: np.ndarray
-    near: np.ndarray
-    far: np.ndarray
+    check: np.ndarray
+    corpus: np.ndarray
+
+    @property
+    def error(self) -> np.ndarray:
+        return np.sqrt(self.check + self.corpus)
 
 
 def corrected_share(
@@ -54,15 +64,18 @@ def corrected_share(
         rng: for the bootstrap.
         weight: of each of them, one over its probability; all alike by default.
         tuning: λ, if it is not to be estimated; 0 gives the estimate from the checked articles alone.
-        samples: of the bootstrap.
+        samples: of the bootstrap; none are drawn where a thousand are checked.
 
     Limitation: shares of a few per cent, with ten articles checked, have an interval that is wide rather than right.
     """
     total, n = len(machine), len(checked)
+    if truth[:, 1].sum() == 0:
+        return Estimate(math.nan, 0.0, 1.0, 0.0, math.nan, math.nan)
     weight = np.ones(n) if weight is None else weight
     own, rest = _sums(machine[checked], truth, weight), np.delete(machine, checked, axis=0)
     size = {"n": n, "total": total, "spread": np.cov(machine.T), "tuning": tuning}
     fit = _Fit(*(float(value[0]) for value in _fitted(own.sum(axis=0)[None], rest.sum(axis=0), **size)))
+    samples = samples if n <= _MANY else 1
     drawn = np.concatenate([times @ own for times in draws(n, samples=samples, rng=rng)])
     others = rest.sum(axis=0) + np.zeros((samples, 2))
     if len(rest) > 1:  # so many that their sums are normal
@@ -100,11 +113,12 @@ def _fitted(
         free = np.where(
             (power > 0) & (tuning is None), (n - 1) / max(n - 2, 1), 1.0
         )  # λ costs a degree of freedom
-        near = free * (own - 2 * power * both + power**2 * theirs) / n
+        check = free * (own - 2 * power * both + power**2 * theirs) / n
         everywhere = spread[0, 0] - 2 * share * spread[0, 1] + share**2 * spread[1, 1]
-        far = (2 * power * (both - power * theirs) + power**2 * everywhere) / total
-        near, far = np.maximum(near, 0), np.maximum(far, -near)
-        return _Fit(share, np.sqrt(near + far) / estimate[:, 1], power, near, far)
+        corpus = (2 * power * (both - power * theirs) + power**2 * everywhere) / total
+        check = np.maximum(check, 0)
+        corpus = np.maximum(corpus, -check)
+        return _Fit(share, power, check / estimate[:, 1] ** 2, corpus / estimate[:, 1] ** 2)
 
 
 def _directions(means: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -116,18 +130,14 @@ def _directions(means: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 def _interval(fit: _Fit, drawn: _Fit, *, n: int, total: int, estimated: bool) -> Estimate:
-    share, error = fit.share, fit.error
+    share, error = fit.share, float(fit.error)
+    parts = (fit.tuning, math.sqrt(fit.check), math.sqrt(max(fit.corpus, 0)))
     if not 0 < share < 1 and error < 1e-12:  # none or all: the exact bound, an article being one draw
         edge = 1 - ((1 - LEVEL) / 2) ** (1 / n)
-        return (
-            Estimate(share, 0.0, edge, fit.tuning)
-            if share <= 0
-            else Estimate(share, 1 - edge, 1.0, fit.tuning)
-        )
+        return Estimate(share, *((0.0, edge) if share <= 0 else (1 - edge, 1.0)), *parts)
     degrees = n - 1 - (estimated and fit.tuning > 0)
-    variance = fit.near + fit.far
-    if variance > 0:  # Satterthwaite 1946
-        degrees = variance**2 / (fit.near**2 / max(degrees, 1) + fit.far**2 / (total - 1))
+    if error > 0:  # Satterthwaite 1946
+        degrees = error**4 / (fit.check**2 / max(degrees, 1) + fit.corpus**2 / (total - 1))
     reach = student_t((1 + LEVEL) / 2, max(int(degrees), 1)) * error
     low, high = share - reach, share + reach
     if 0 < share < 1:
@@ -136,8 +146,8 @@ def _interval(fit: _Fit, drawn: _Fit, *, n: int, total: int, estimated: bool) ->
     with np.errstate(divide="ignore", invalid="ignore"):
         away = (drawn.share - share) / drawn.error
     away = away[np.isfinite(away)]
-    if len(away):
+    if len(away) > 1:
         first, last = np.quantile(away, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         low, high = min(low, share - float(last) * error), max(high, share - float(first) * error)
     share = min(max(share, 0.0), 1.0)
-    return Estimate(share, max(low, 0.0), min(high, 1.0), fit.tuning)
+    return Estimate(share, max(low, 0.0), min(high, 1.0), *parts)

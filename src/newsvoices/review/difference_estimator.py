@@ -72,6 +72,7 @@ def corrected_share(
     if truth[:, 1].sum() == 0:
         return Estimate(math.nan, 0.0, 1.0, 0.0, math.nan, math.nan)
     weight = np.ones(n) if weight is None else weight
+    tuning = 0.0 if n == total else tuning  # all are checked: nothing is left for the machine to tell
     own, rest = _sums(machine[checked], truth, weight), np.delete(machine, checked, axis=0)
     size = {"n": n, "total": total, "spread": np.cov(machine.T), "tuning": tuning}
     fit = _Fit(*(float(value[0]) for value in _fitted(own.sum(axis=0)[None], rest.sum(axis=0), **size)))

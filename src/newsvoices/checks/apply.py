@@ -45,5 +45,5 @@ def apply_checks(tables: Tables, checks: str | Path | pd.DataFrame) -> Tables:
         articles=articles,
         quotes=quotes,
         actors=actors_table(named.mentions, quotes),
-        relations=speaks_about(named, quotes, changes),
+        relations=speaks_about(named, changes),
     )

@@ -133,7 +133,7 @@ def rows_of(data: bytes, *, name: str) -> tuple[list[dict[str, str]], list[str]]
     header = [cell.strip() for cell in next(reader, [])]
     rows, problems = [], []
     for cells in reader:
-        line, cells = f"{name}, line {reader.line_num}", [_without_apostrophe(cell.strip()) for cell in cells]
+        line, cells = f"{name}, line {reader.line_num}", [without_apostrophe(cell.strip()) for cell in cells]
         row = dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False)) | {"line": line}
         if "complete" in header and any(cells) and row["complete"].lower() != "yes":
             problems.append(f"{line}: not a whole line")
@@ -152,5 +152,6 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _without_apostrophe(cell: str) -> str:
+def without_apostrophe(cell: str) -> str:
+    """A cell without what one_line puts before a formula."""
     return cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@") else cell

@@ -15,7 +15,8 @@ Problem = dict[str, str]
 def placed(facts: pd.DataFrame, tables: Tables) -> tuple[pd.DataFrame, list[Problem]]:
     """The facts about texts that are here, each with its article's id, text and offsets; and the others.
 
-    An article that stands in the corpus twice has each fact twice.
+    An article that stands in the corpus twice has each fact twice. One of which a fact cannot be placed does
+    not count as read as a whole.
     """
     here = tables.articles[["article_id", "text"]].assign(text_hash=tables.articles["text"].map(hash_of))
     lost = facts[~facts["text_hash"].isin(here["text_hash"]) & (facts["about"] != "drawn")]
@@ -24,15 +25,19 @@ def placed(facts: pd.DataFrame, tables: Tables) -> tuple[pd.DataFrame, list[Prob
         problem_of(row, changed[row["article_id"] in set(here["article_id"])])
         for row in lost.to_dict("records")
     ]
-    rows = []
-    for row in facts.drop(columns="article_id").merge(here, on="text_hash").to_dict("records"):
+    rows, half = [], set()
+    for row in facts.drop(columns=["article_id", "text"], errors="ignore").merge(here).to_dict("records"):
         if row["about"] not in ("quote", "mention") or _place(row):
             rows.append(row)
         else:
+            half.add((row["coder"], row["article_id"]))
             problems.append(
                 problem_of(row, f"its text does not say, or more than once: {row['words'][:60]!r}")
             )
-    return pd.DataFrame(rows, columns=[*facts.columns, "text"]), problems
+    whole = [
+        row for row in rows if row["about"] != "article" or (row["coder"], row["article_id"]) not in half
+    ]
+    return pd.DataFrame(whole, columns=list(dict.fromkeys([*facts.columns, "text"]))), problems
 
 
 def problem_of(row: dict, problem: str) -> Problem:

@@ -42,19 +42,28 @@ def read_checks(path: str | Path) -> pd.DataFrame:
     files = sorted(path.glob("*.csv")) + sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
     if not files:
         raise FileNotFoundError(f"no checks in {path}: no .csv or .xlsx file")
-    rows, problems = [], []
+    rows, problems, half = [], [], set()
     for file in files:
         own, wrong = _rows(file)
         problems += wrong
-        for row in own:
+        for row in (
+            dict.fromkeys(COLUMNS, "") | row | {"coder": row.get("coder") or file.stem} for row in own
+        ):
             if problem := _problem(row):
                 problems.append(f"{row['line']}: {problem}")
+                half.add((row["coder"], row["text_hash"]))
             else:
-                rows.append(row | {"coder": row["coder"] or file.stem})
+                rows.append(row)
+    for row in rows:
+        if row["about"] == "article" and (row["coder"], row["text_hash"]) in half:
+            problems.append(
+                f"{row['line']}: does not count as read as a whole: a line about it is not understood"
+            )
+            row["answer"] = "undone"
     facts = _frame(_latest(rows))
     facts.attrs["problems"] = problems
     if problems:
-        warn(f"not understood: {len(problems)} lines of the checks ({first_of(problems)})")
+        warn(f"not understood in the checks: {len(problems)} ({first_of(problems)})")
     return facts
 
 

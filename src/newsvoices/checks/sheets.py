@@ -1,7 +1,6 @@
 """Sheets to check articles in without a widget: a row for each quote, and blank ones for missed quotes."""
 
 import csv
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pandas as pd
 
 from ..extras import needs
 from ..schema import Tables
-from .ledger import hash_of, one_line, said_of
+from .ledger import hash_of, one_line, said_of, without_apostrophe
 
 FILLED = {
     "right?": "yes, or no quote; of an article: yes when all of it was read",
@@ -22,6 +21,7 @@ FILLED = {
 _SHOWN = ["row", "article_id", "words", "kind", "speaker", "speaker_type", "actor"]
 _KEPT = ["coder", "text_hash", "spans", "cue", "speaker_spans", "stratum", "probability", "of", "coders"]
 _YES, _NO = {"yes", "y", "x", "1", "right", "true", "✓"}, {"no quote", "no", "n", "0", "wrong", "false"}
+_NOBODY = {"nobody", "none", "-"}
 _LONGEST = 32_000  # characters that a spreadsheet's cell holds
 Row = dict[str, str]
 
@@ -72,17 +72,13 @@ def check_sheet(
 
 def _rows(tables: Tables, sample: pd.DataFrame, coder: str, blank: int, blind: bool) -> Iterator[Row]:
     texts = tables.articles.set_index("article_id")["text"]
-    quotes = dict(list(tables.quotes.groupby("article_id")))
+    quotes = {name: own.to_dict("records") for name, own in tables.quotes.groupby("article_id")}
     for drawn in sample.to_dict("records"):
         text = texts[drawn["article_id"]]
         known = {name: drawn[name] for name in ("article_id", "stratum", "probability", "of", "coders")}
         known |= {"coder": coder, "text_hash": hash_of(text)}
         yield known | {"row": "article", "words": one_line(text[:80])}
-        for quote in (
-            quotes[drawn["article_id"]].to_dict("records")
-            if drawn["article_id"] in quotes and not blind
-            else ()
-        ):
+        for quote in [] if blind else quotes.get(drawn["article_id"], []):
             yield known | {"row": "quote"} | said_of(quote)
         for _ in range(blank):
             yield known | {"row": "missed"}
@@ -95,28 +91,23 @@ def _write_workbook(file: Path, rows: list[list], texts: pd.Series) -> None:
     from openpyxl.styles import Alignment, Font
 
     book = Workbook()
-    sheets = {
-        "checks": book.active,
-        "articles": book.create_sheet("articles"),
-        "how": book.create_sheet("how"),
-    }
-    book.active.title = "checks"
+    checks, articles, how = book.active, book.create_sheet("articles"), book.create_sheet("how")
+    checks.title = "checks"
     paragraphs = [
         [article_id, paragraph[at : at + _LONGEST]]
         for article_id, text in texts.items()
         for paragraph in text.split("\n")
         for at in range(0, max(len(paragraph), 1), _LONGEST)
     ]
-    for sheet, table in zip(sheets.values(), (rows, paragraphs, FILLED.items()), strict=True):
+    for sheet, table in ((checks, rows), (articles, paragraphs), (how, FILLED.items())):
         for row in table:
-            cells = [ILLEGAL_CHARACTERS_RE.sub("", one_line(cell)[:_LONGEST]) for cell in row]
-            sheet.append(cells)
-    for number, name in enumerate(rows[0], 1):
-        column = sheets["checks"].column_dimensions[sheets["checks"].cell(1, number).column_letter]
-        column.width, column.hidden = 60 if name in ("words", "all its words") else 16, name in _KEPT
-    for cell in (cell for row in sheets["checks"].iter_rows() for cell in row):
-        cell.alignment, cell.font = Alignment(wrap_text=True, vertical="top"), Font(bold=cell.row == 1)
-    sheets["checks"].freeze_panes, sheets["articles"].column_dimensions["B"].width = "A2", 120
+            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", one_line(cell)[:_LONGEST]) for cell in row])
+    for column in checks.iter_cols():
+        name, place = column[0].value, checks.column_dimensions[column[0].column_letter]
+        place.width, place.hidden = 60 if name in ("words", "all its words") else 16, name in _KEPT
+        for cell in column:
+            cell.alignment, cell.font = Alignment(wrap_text=True, vertical="top"), Font(bold=cell.row == 1)
+    checks.freeze_panes, articles.column_dimensions["B"].width = "A2", 120
     if file.exists():
         raise FileExistsError(f"{file} is there already; it may hold somebody's work")
     book.save(file)
@@ -130,18 +121,14 @@ def read_workbook(file: Path) -> list[Row]:
     table = load_workbook(file, read_only=True, data_only=True).worksheets[0].iter_rows(values_only=True)
     header = [_text(cell) for cell in next(table, ())]
     rows = (dict(zip(header, map(_text, cells), strict=False)) for cells in table)
-    return [
-        row | {"line": f"{file.name}, row {number}"}
-        for number, row in enumerate(rows, 2)
-        if any(row.values())
-    ]
+    return [row | {"line": f"{file.name}, row {at}"} for at, row in enumerate(rows, 2) if any(row.values())]
 
 
 def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = "" if cell is None else str(cell).strip()
-    return text[1:] if text[:2] in ("'=", "'+", "'-", "'@") else text
+    return without_apostrophe(text)
 
 
 def is_sheet(row: Row) -> bool:
@@ -151,84 +138,66 @@ def is_sheet(row: Row) -> bool:
 
 def facts_of(rows: list[Row]) -> tuple[list[Row], list[str]]:
     """What a filled sheet says, in the ledger's columns, and by row what cannot be understood."""
-    facts, problems, ticked, open_rows = [], [], {}, {}
-    for row in rows:
-        row = {name: row.get(name, "") for name in (*_SHOWN, *FILLED, *_KEPT, "line")}
-        said, filled = row["right?"].lower(), any(row[name] for name in list(FILLED)[1:])
-        line, article = row["line"], row["text_hash"]
-        if said not in _YES | _NO | {""}:
-            problems.append(f"{line}: right? is {row['right?']!r}; it can be yes or no quote")
-        elif row["row"] == "article":
-            facts += _drawn(row)
-            if said in _YES:
-                ticked[article] = row
-        elif row["row"] == "missed" and (said in _YES or filled) and not row["all its words"]:
-            problems.append(f"{line}: a missed quote needs its words")
-        elif said in _NO and filled:
-            problems.append(f"{line}: no quote, and yet it is said what it is")
-        elif row["row"] == "missed" and filled:
-            facts.append(_corrected(row))
-        elif row["row"] == "quote" and not said and not filled:
-            open_rows.setdefault(article, []).append(line)
+    facts, problems, articles, unanswered = [], [], [], {}
+    for row in (dict.fromkeys((*_SHOWN, *FILLED, *_KEPT), "") | row for row in rows):
+        if row["row"] == "article":
+            articles.append(row)
             continue
-        elif row["row"] == "quote":
-            facts.append(_fact(row, "quote", answer="no quote") if said in _NO else _corrected(row))
-        elif row["row"] != "missed":
-            problems.append(f"{line}: row is {row['row']!r}; it can be article, quote, missed")
-        else:
-            continue
-        if problems and problems[-1].startswith(f"{line}:"):
-            open_rows.setdefault(article, []).append(line)
-    for article, row in ticked.items():
-        if lines := open_rows.get(article):
+        fact, problem = _said(row)
+        facts += [fact] if fact else []
+        problems += [f"{row['line']}: {problem}"] if problem else []
+        if problem or (row["row"] == "quote" and not fact):
+            unanswered.setdefault(row["text_hash"], []).append(row["line"])
+    for row in articles:
+        if row["probability"]:
+            coders = "two coders" if row["coders"] == "2" else "one coder"
+            drawn = {name: row[name] for name in ("stratum", "probability", "of")}
+            facts.append(_fact(row, "drawn", coders, **drawn))
+        if lines := unanswered.get(row["text_hash"], []) if row["right?"] else ():
             problems.append(
-                f"{row['line']}: not checked as a whole: {lines[0]} and {len(lines) - 1} more have no answer"
+                f"{row['line']}: not read as a whole: {len(lines)} rows have no answer, first {lines[0]}"
             )
-        else:
-            facts.append(_fact(row, "article", answer="checked", spans="", words=""))
+        elif row["right?"].lower() in _YES:
+            facts.append(_fact(row, "article", "checked"))
+        elif row["right?"]:
+            problems.append(f"{row['line']}: right? is {row['right?']!r}; of an article it can be yes")
     return facts, problems
 
 
-def _fact(row: Row, about: str, **said: str) -> Row:
-    known = {name: row[name] for name in ("coder", "article_id", "text_hash", "spans", "words", "line")}
-    empty = dict.fromkeys(
-        (
-            "was",
-            "kind",
-            "cue",
-            "speaker",
-            "speaker_spans",
-            "speaker_type",
-            "actor",
-            "stratum",
-            "probability",
-            "of",
-        ),
-        "",
-    )
-    return empty | known | {"about": about} | said
+def _said(row: Row) -> tuple[Row | None, str]:
+    """What the row of a quote says, if anything, and what is wrong with it."""
+    said, filled = row["right?"].lower(), any(row[name] for name in list(FILLED)[1:])
+    if row["row"] not in ("quote", "missed"):
+        return None, f"row is {row['row']!r}; it can be article, quote, missed"
+    if said not in _YES | _NO | {""}:
+        return None, f"right? is {row['right?']!r}; it can be yes or no quote"
+    if said in _NO:
+        at = {"spans": row["spans"], "words": row["words"]}
+        return (
+            (None, "no quote, and yet it is told what it is")
+            if filled
+            else (_fact(row, "quote", "no quote", **at), "")
+        )
+    if row["row"] == "missed" and (said or filled) and not row["all its words"]:
+        return None, "a missed quote needs all its words"
+    return (_corrected(row) if said or filled else None), ""
 
 
-def _drawn(row: Row) -> list[Row]:
-    if not row["probability"]:
-        return []
-    coders = "two coders" if row["coders"] == "2" else "one coder"
-    drawn = {name: row[name] for name in ("stratum", "probability", "of")}
-    return [_fact(row, "drawn", answer=coders, spans="", words="", **drawn)]
+def _fact(row: Row, about: str, answer: str, **said: str) -> Row:
+    known = {name: row[name] for name in ("coder", "article_id", "text_hash", "line")}
+    return known | {"about": about, "answer": answer} | said
 
 
 def _corrected(row: Row) -> Row:
     """A quote as the sheet shows it, with what the coder says otherwise."""
-    said = {name: row[name] for name in ("kind", "cue", "speaker", "speaker_spans", "speaker_type")}
+    names = ("spans", "words", "kind", "cue", "speaker", "speaker_spans", "speaker_type")
+    said = {name: row[name] for name in names} | {"actor": row["actor is"]}
     if row["all its words"]:
         said |= {"was": row["spans"], "spans": "", "words": row["all its words"], "kind": ""}
-    if row["speaker is"]:
-        nobody = re.fullmatch(r"nobody|none|-", row["speaker is"], re.IGNORECASE)
-        said |= {
-            "speaker": "" if nobody else row["speaker is"],
-            "speaker_spans": "",
-            "speaker_type": "none" if nobody else "",
-        }
-    if row["type is"]:
-        said["speaker_type"] = row["type is"].lower()
-    return _fact(row, "quote", answer="quote", **said, actor=row["actor is"])
+    if row["speaker is"].lower() in _NOBODY:
+        said |= {"speaker": "", "speaker_spans": "", "speaker_type": "none"}
+    elif row["speaker is"]:
+        said |= {"speaker": row["speaker is"], "speaker_spans": "", "speaker_type": ""}
+    return _fact(
+        row, "quote", "quote", **said | ({"speaker_type": row["type is"].lower()} if row["type is"] else {})
+    )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..checks.quotes import of_one_quote
 from ..schema import Tables
-from .checked_articles import by_coder, facts_of
+from .checked_articles import by_coder, facts_about
 
 
 def agreement(tables: Tables, *, checks: str | Path | pd.DataFrame) -> pd.DataFrame:
@@ -26,7 +26,9 @@ def agreement(tables: Tables, *, checks: str | Path | pd.DataFrame) -> pd.DataFr
     Limitation: what no coder marked is no unit, so alpha of "found" is low even where coders agree well. See
     Krippendorff (2004), Content Analysis, ch. 11.
     """
-    views = [(coder, set(ids), view.quotes) for coder, ids, view in by_coder(tables, facts_of(checks))]
+    views = [
+        (coder, set(ids), view.quotes) for coder, ids, view in by_coder(tables, facts_about(tables, checks))
+    ]
     times = Counter(article_id for _, ids, _ in views for article_id in ids)
     both = sorted(article_id for article_id, number in times.items() if number > 1)
     units: dict[str, list[list[str]]] = {"found": [], "speaker": [], "type": []}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..evaluate import match_quotes
 from ..schema import Tables
-from .checked_articles import by_coder, drawn_and_checked, facts_of, machine_tables
+from .checked_articles import by_coder, drawn_and_checked, facts_about
 from .difference_estimator import corrected_share
 
 KINDS = ("all", "direct", "mixed", "indirect")
@@ -42,8 +42,8 @@ def error_rates(
 
     Limitation: a quote is found when it shares half of its characters; finer faults of its bounds do not show.
     """
-    facts = facts_of(checks)
-    checked = drawn_and_checked(machine_tables(tables), facts).set_index("article_id").sort_index()
+    facts = facts_about(tables, checks)
+    checked = drawn_and_checked(tables, facts)
     groups = tables.articles.set_index("article_id")[by].astype("str").fillna("")[checked.index].to_numpy()
     counts = _per_article(tables, facts, checked.index)
     rng, rows = np.random.default_rng(seed), []

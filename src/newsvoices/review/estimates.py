@@ -8,7 +8,7 @@ import pandas as pd
 from ..schema import Tables
 from ..statistics.counts import PARTS, per_article
 from ..statistics.intervals import difference_interval
-from .checked_articles import by_coder, drawn_and_checked, facts_of, machine_tables
+from .checked_articles import by_coder, drawn_and_checked, facts_about
 from .difference_estimator import corrected_share
 
 WAYS = ("naive", "alone", "corrected")
@@ -56,10 +56,10 @@ def corrected_shares(
         raise ValueError(
             f"what={what!r}, by={by!r}: what can be {', '.join(map(repr, PARTS))}; by, a column of articles"
         )
-    facts = facts_of(checks)
+    facts = facts_about(tables, checks)
     if what == "mentioned":
         facts = facts[(facts["about"] != "article") | (facts["answer"] == "checked with names")]
-    checked = drawn_and_checked(machine_tables(tables), facts).set_index("article_id").sort_index()
+    checked = drawn_and_checked(tables, facts)
     groups = tables.articles.set_index("article_id")[by].astype("str").fillna("").sort_index()
     groups = groups[groups != ""]
     checked = checked[checked.index.isin(groups.index)]

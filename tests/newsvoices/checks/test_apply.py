@@ -8,8 +8,8 @@ from newsvoices.checks.places import kind_of
 
 
 @pytest.fixture
-def applied(tables, tmp_path):
-    def apply(*facts, tables=tables):
+def applied(three_quotes, tmp_path):
+    def apply(*facts, tables=three_quotes):
         file = tmp_path / "checks.csv"
         file.unlink(missing_ok=True)
         add_checks(facts, file=file)
@@ -18,11 +18,11 @@ def applied(tables, tmp_path):
     return apply
 
 
-def test_a_quote_that_is_right_stays_as_it_is(applied, fact, tables):
+def test_a_quote_that_is_right_stays_as_it_is(applied, fact, three_quotes):
     found = applied(fact(words="Goran Vasht had lied", kind="indirect", speaker="She", speaker_type="person"))
     assert found.quotes["checked"].tolist() == ["", "right", ""]
-    assert found.quotes.drop(columns="checked").equals(tables.quotes)
-    assert found.relations.equals(tables.relations)
+    assert found.quotes.drop(columns="checked").equals(three_quotes.quotes)
+    assert found.relations.equals(three_quotes.relations)
     assert found.articles.attrs["checks"] == []
 
 
@@ -64,8 +64,8 @@ def test_a_missed_quote_gets_its_actor_and_type_from_the_mention_that_speaks(app
     assert (row["actor"], row["speaker_type"], row["speaker_start"]) == ("Goran Vasht", "person", 84)
 
 
-def test_wrong_bounds_are_put_right_and_the_rest_stays(applied, fact, tables):
-    was = tables.quotes.loc[0, "spans"].replace("-", "..")
+def test_wrong_bounds_are_put_right_and_the_rest_stays(applied, fact, three_quotes):
+    was = three_quotes.quotes.loc[0, "spans"].replace("-", "..")
     found = applied(fact(was=was, words="bridge is safe", speaker="Ilse Maren", speaker_type="person"))
     row = found.quotes.iloc[0]
     assert (row["text"], row["quote_id"], row["actor"], row["checked"]) == (
@@ -88,8 +88,8 @@ def test_who_an_actor_is_goes_for_all_its_chain(applied, fact):
     assert found.mentions["checked"].value_counts().to_dict() == {"": 4, "corrected": 3}
 
 
-def test_a_pipeline_that_misses_a_checked_quote_gets_it_back(applied, fact, tables):
-    fewer = replace(tables, quotes=tables.quotes.iloc[[0]])
+def test_a_pipeline_that_misses_a_checked_quote_gets_it_back(applied, fact, three_quotes):
+    fewer = replace(three_quotes, quotes=three_quotes.quotes.iloc[[0]])
     found = applied(fact(words="Lies,", kind="direct", speaker="Vasht", speaker_type="person"), tables=fewer)
     assert found.quotes[["text", "actor", "checked"]].to_numpy().tolist()[1] == [
         "Lies,",
@@ -103,11 +103,11 @@ def test_a_quote_that_only_the_machine_sees_in_an_article_read_as_a_whole_is_non
     assert found.quotes["text"].tolist() == ["Lies,"]
 
 
-def test_a_text_that_has_changed_is_listed(applied, fact, tables):
+def test_a_text_that_has_changed_is_listed(applied, fact, three_quotes):
     with pytest.warns(match="not applied: 1 .*its text has changed since"):
         found = applied(fact(words="Lies,", text_hash="t0", answer="no quote"))
     assert found.articles.attrs["checks"][0]["line"] == "checks.csv, line 2"
-    assert found.quotes.drop(columns="checked").equals(tables.quotes)
+    assert found.quotes.drop(columns="checked").equals(three_quotes.quotes)
 
 
 def test_words_that_do_not_stand_there_are_listed(applied, fact):
@@ -121,14 +121,14 @@ def test_words_that_stand_twice_need_their_place(applied, fact):
         applied(fact(words="Vasht", spans=""))
 
 
-def test_where_coders_disagree_nothing_is_decided(applied, fact, tables):
+def test_where_coders_disagree_nothing_is_decided(applied, fact, three_quotes):
     with pytest.warns(match="coders disagree: 'Goran Vasht had lied' is no quote or person Ilse Maren"):
         found = applied(
             fact(words="Goran Vasht had lied", answer="no quote"),
             fact(words="Goran Vasht had lied", speaker="She", speaker_type="person", coder="Goran"),
         )
     assert found.quotes["checked"].tolist() == ["", "coders disagree", ""]
-    assert found.quotes.drop(columns="checked").equals(tables.quotes)
+    assert found.quotes.drop(columns="checked").equals(three_quotes.quotes)
 
 
 def test_who_has_read_all_and_has_no_such_quote_disagrees_with_who_has(applied, fact):

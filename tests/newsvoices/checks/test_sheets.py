@@ -36,25 +36,25 @@ ANSWERS = {
 
 
 @pytest.fixture
-def sheet(tables, tmp_path):
+def sheet(three_quotes, tmp_path):
     def make(kind="csv", **how):
         if kind == "xlsx":
             pytest.importorskip("openpyxl")
         return check_sheet(
-            tables, sample=draw_sample(tables, n=1, seed=1), file=tmp_path / f"edda.{kind}", **how
+            three_quotes, sample=draw_sample(three_quotes, n=1, seed=1), file=tmp_path / f"edda.{kind}", **how
         )
 
     return make
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_a_filled_sheet_says_what_its_coder_found(sheet, tables, kind):
+def test_a_filled_sheet_says_what_its_coder_found(sheet, three_quotes, kind):
     filled(file := sheet(kind), ANSWERS, kind=kind)
     facts = read_checks(file)
-    assert facts["about"].tolist() == ["drawn", "quote", "quote", "quote", "quote", "article"]
+    assert facts["about"].tolist() == ["quote", "quote", "quote", "quote", "drawn", "article"]
     assert set(facts["coder"]) == {"edda"}
-    assert facts.loc[0, ["probability", "of", "stratum"]].tolist() == [1, 1, "outlet: The Morast Courier"]
-    found = apply_checks(tables, facts)
+    assert facts.loc[4, ["probability", "of", "stratum"]].tolist() == [1, 1, "outlet: The Morast Courier"]
+    found = apply_checks(three_quotes, facts)
     assert found.quotes[["text", "actor", "checked"]].to_numpy().tolist() == [
         ["The bridge is safe,", "Ilse Maren", "right"],
         ["the road was gone", "", "added"],
@@ -63,9 +63,9 @@ def test_a_filled_sheet_says_what_its_coder_found(sheet, tables, kind):
     assert found.quotes["speaker_type"].tolist() == ["person", "unnamed person", "person"]
 
 
-def test_nobody_speaks_where_the_coder_says_so(sheet, tables):
+def test_nobody_speaks_where_the_coder_says_so(sheet, three_quotes):
     filled(file := sheet(), {4: {"speaker is": "nobody"}})
-    row = apply_checks(tables, file).quotes.iloc[2]
+    row = apply_checks(three_quotes, file).quotes.iloc[2]
     assert (row["speaker"], row["speaker_type"], row["actor"], row["checked"]) == (
         "",
         "none",
@@ -79,11 +79,11 @@ def test_nobody_speaks_where_the_coder_says_so(sheet, tables):
     [
         (
             {1: {"right?": "yes"}, 2: {"right?": "yes"}},
-            "line 2: not checked as a whole: edda.csv, line 4 and 1 more",
+            "line 2: not read as a whole: 2 rows have no answer, first edda.csv, line 4",
         ),
         ({2: {"right?": "perhaps"}}, "line 3: right. is 'perhaps'"),
         ({2: {"right?": "no", "speaker is": "Vasht"}}, "line 3: no quote, and yet"),
-        ({5: {"speaker is": "Vasht"}}, "line 6: a missed quote needs its words"),
+        ({5: {"speaker is": "Vasht"}}, "line 6: a missed quote needs all its words"),
         ({2: {"type is": "robot"}}, "line 3: speaker_type is 'robot'"),
     ],
 )
@@ -92,6 +92,13 @@ def test_what_a_sheet_leaves_open_is_named_by_its_line(sheet, answers, message):
     with pytest.warns(match=message):
         facts = read_checks(file)
     assert "article" not in set(facts["about"])
+
+
+def test_an_article_with_a_row_that_is_not_understood_does_not_count_as_read(sheet):
+    filled(file := sheet(), ANSWERS | {2: {"type is": "robot"}})
+    with pytest.warns(match="line 3: speaker_type is 'robot'.*line 2: does not count as read as a whole"):
+        facts = read_checks(file)
+    assert sorted(set(facts["about"])) == ["drawn", "quote"]
 
 
 def test_an_untouched_sheet_says_nothing_but_what_was_drawn(sheet):
@@ -114,8 +121,8 @@ def test_a_sheet_is_never_written_over(sheet):
         assert file.read_bytes() == before
 
 
-def test_a_workbook_has_the_texts_to_read(sheet, tables):
+def test_a_workbook_has_the_texts_to_read(sheet, three_quotes):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(sheet("xlsx"))
     text = "\n".join(row[1] or "" for row in book["articles"].iter_rows(values_only=True))
-    assert text == tables.articles.loc[0, "text"]
+    assert text == three_quotes.articles.loc[0, "text"]

@@ -63,7 +63,7 @@ def test_who_is_mentioned_needs_articles_whose_names_were_checked(machine, check
 
 def test_too_few_checked_is_refused_in_a_sentence(machine, checked):
     with pytest.raises(
-        ValueError, match="too few articles checked.*Daily Lantern: 4.*check 8 of each outlet"
+        ValueError, match=r"too few articles checked.*Daily Lantern: 4.*check 8 of each outlet"
     ):
         corrected_shares(machine, checks=checked(12), what="kind")
     assert len(corrected_shares(machine, checks=checked(12), what="kind", fewest=4, **FEW)) == 9
@@ -71,7 +71,7 @@ def test_too_few_checked_is_refused_in_a_sentence(machine, checked):
 
 def test_articles_that_nobody_drew_are_refused(machine, checked):
     with pytest.raises(
-        ValueError, match="no article was drawn at random.*36 were checked without being drawn"
+        ValueError, match=r"no article was drawn at random.*36 were checked without being drawn"
     ):
         corrected_shares(machine, checks=checked(drawn=False), what="kind")
 
@@ -121,7 +121,9 @@ def test_where_two_coders_differ_each_counts_half(machine, gold_tables, checked)
     found = corrected_shares(machine, checks=folder, what="kind", **FEW).set_index(["outlet", "value"])[
         "corrected"
     ]
-    counts = gold_tables.quotes.merge(gold_tables.articles)[["outlet", "kind"]].value_counts()
+    counts = gold_tables.quotes.merge(gold_tables.articles[["article_id", "outlet"]])[
+        ["outlet", "kind"]
+    ].value_counts()
     mixed, rest = counts["Daily Lantern", "mixed"], counts["Daily Lantern", ["direct", "indirect"]].sum()
     assert found["Daily Lantern", "mixed"] == pytest.approx(100 * mixed / 2 / (rest + mixed / 2))
 

@@ -8,8 +8,8 @@ import pandas as pd
 from ..losses import empty_where_nothing_to_compare, warn
 from ..reuse.wire_copies import without_copies
 from ..schema import Tables
+from ..statistics.intervals import LEVEL, moments, resampled_sums, share_interval, student_t
 from .grouping import SEED, outlets_of
-from .intervals import LEVEL, moments, resampled_sums, share_interval, student_t
 
 ENDS = ("estimate", "low", "high")
 MEASURES = {"Gini": (0.0, 1.0), "effective sources": (1.0, math.inf), "top three": (0.0, 100.0)}

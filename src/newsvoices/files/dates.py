@@ -67,9 +67,7 @@ def iso_dates(values: Sequence[str], *, day_first: bool | None = None) -> tuple[
     if given and all(_EPOCH.fullmatch(value.strip()) and not iso_date(value) for value in given):
         return [_of_epoch(value.strip()) for value in values], ""
     days = [iso_date(value) for value in values]
-    in_numbers = {
-        i: found for i, day in enumerate(days) if not day and (found := _NUMBERS.search(values[i]))
-    }
+    in_numbers = {i: found for i, day in enumerate(days) if not day and (found := _NUMBERS.search(values[i]))}
     orders = {order for found in in_numbers.values() if (order := _order(found)) is not None}
     if day_first is None and len(orders) == 1:
         day_first = next(iter(orders))
@@ -121,9 +119,7 @@ def _month(name: str) -> int:
 @cache
 def _month_names() -> dict[str, int]:
     lines = files(__package__).joinpath("months.csv").read_text(encoding="utf-8").splitlines()
-    names = {
-        _plain(row[str(number)]): number for row in csv.DictReader(lines) for number in range(1, 13)
-    }
+    names = {_plain(row[str(number)]): number for row in csv.DictReader(lines) for number in range(1, 13)}
     english = "jan feb mar apr may jun jul aug sep oct nov dec".split()
     return names | dict(zip(english, range(1, 13), strict=True)) | {"juil": 7, "mrz": 3}
 

@@ -27,22 +27,30 @@ class Source:
         opener: opens its bytes.
         path: the file itself, where it is one on its own.
         folders: the folders above it that may name an outlet.
+        unpacked: the name without .gz, where it is gzipped.
     """
 
     name: str
     opener: Callable[[], BinaryIO]
     path: Path | None = None
     folders: tuple[str, ...] = ()
+    unpacked: str = ""
 
     @property
     def suffix(self) -> str:
-        """The name's last suffix in small letters, such as .html."""
-        return PurePosixPath(self.name).suffix.lower()
+        """The name's last suffix in small letters, such as .html; that before .gz, where it is gzipped."""
+        return PurePosixPath(self.unpacked or self.name).suffix.lower()
+
+    @property
+    def without_suffix(self) -> str:
+        """The name with its folders, without the last suffix."""
+        name = self.unpacked or self.name
+        return name[: len(name) - len(PurePosixPath(name).suffix)]
 
     @property
     def stem(self) -> str:
         """The name without folders and last suffix."""
-        return PurePosixPath(self.name).stem
+        return PurePosixPath(self.unpacked or self.name).stem
 
     def head(self, size: int = 1 << 16) -> bytes:
         """The first bytes."""
@@ -84,11 +92,17 @@ def unzipped(source: Source) -> Source:
     def opener() -> BinaryIO:
         return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=source.opener()), _size(source)))
 
-    return Source(source.name.removesuffix(".gz"), opener, None, source.folders)
+    return Source(source.name, opener, None, source.folders, source.name.removesuffix(".gz"))
 
 
-def members(source: Source) -> list[Source]:
-    """The files in a zip; folders, hidden files and what a Mac adds are passed over.
+def shown(name: str) -> str:
+    """A file's name as it can be printed: bytes that are no UTF-8 replaced, control characters escaped."""
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in name)
+
+
+def members(source: Source, *, prefix: str = "") -> list[Source]:
+    """The files in a zip, by name; folders are passed over.
 
     Raises:
         Unreadable: it is damaged, or grows beyond all measure (a zip bomb).
@@ -98,7 +112,7 @@ def members(source: Source) -> list[Source]:
     check_size(infos)
     return [
         Source(
-            f"{source.name}/{info.filename}",
+            shown(f"{prefix}{info.filename}"),
             lambda info=info: archive.open(info),
             None,
             (*source.folders, *PurePosixPath(info.filename).parts[:-1]),
@@ -144,6 +158,8 @@ class _Bounded(io.RawIOBase):
         data = self.stream.read(len(buffer))
         self.given += len(data)
         if self.given > _HARMLESS and self.given > _RATIO * self.packed:
-            raise Unreadable(f"a zip bomb: {self.packed >> 10} KB would become more than {self.given >> 20} MB")
+            raise Unreadable(
+                f"a zip bomb: {self.packed >> 10} KB would become more than {self.given >> 20} MB"
+            )
         buffer[: len(data)] = data
         return len(data)

@@ -38,7 +38,7 @@ def decode(data: bytes) -> tuple[str, bool]:
     except UnicodeDecodeError:
         text, guessed = data.decode("cp1252", errors="replace"), True
     if "\0" in text:
-        text, guessed = _without_mark(data), True
+        text, guessed = _without_mark(data), False
     if guessed and _CONTROL_CHARACTER.search(text):
         raise Unreadable("binary")
     if guessed and "\ufffd" in text:
@@ -114,5 +114,3 @@ def _without_mark(data: bytes) -> str:
     if "\0" in text:
         raise Unreadable("binary")
     return text
-
-

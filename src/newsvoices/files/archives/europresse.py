@@ -48,9 +48,13 @@ def _article(container: html.HtmlElement) -> Fields:
     header = " ".join(text_of(part) for part in container.xpath(_HEADER))
     title = text_of(titles[0]) if titles else ""
     number = _NUMBER.search(text_of(container))
-    outlet = re.split(r"\s*[,;]\s*(?:no\.?|n°|nº|vol\.?|p\.|édition)\s*\S|\s{2,}", text_of(outlets[0]), flags=re.I)[0]
+    outlet = re.split(
+        r"\s*[,;]\s*(?:no\.?|n°|nº|vol\.?|p\.|édition)\s*\S|\s{2,}", text_of(outlets[0]), flags=re.I
+    )[0]
     day = iso_date(header) or (iso_date(number["day"]) if number else "")
-    byline, body = _byline_and_body(container, title=title, above=titles or container.xpath(_HEADER) or outlets)
+    byline, body = _byline_and_body(
+        container, title=title, above=titles or container.xpath(_HEADER) or outlets
+    )
     section = re.split(r",\s*(?=\w+ \d)", header)[0] if "," in header else ""
     return {
         "title": title,
@@ -73,7 +77,9 @@ def _byline_and_body(
     )
     if sections:
         body = _until_end(list(paragraphs(sections[0])))
-        rest = container.xpath(f".//header//div[not(.//*) and preceding-sibling::*[{_HAS.format('titrearticle')}]]")
+        rest = container.xpath(
+            f".//header//div[not(.//*) and preceding-sibling::*[{_HAS.format('titrearticle')}]]"
+        )
         return (text_of(rest[0]) if rest else ""), body
     lines = list(paragraphs(container))
     last = text_of(above[0])
@@ -91,4 +97,6 @@ def _until_end(lines: list[str]) -> list[str]:
 
 
 def _is_byline(line: str) -> bool:
-    return len(line) < 80 and len(line.split()) <= 8 and line[-1] not in ".?!:»”\"" and not re.search(r"\d", line)
+    return (
+        len(line) < 80 and len(line.split()) <= 8 and line[-1] not in '.?!:»”"' and not re.search(r"\d", line)
+    )

@@ -1,98 +1,45 @@
-"""Factiva exports: tagged fields (HD, WC, PD, …), unlabelled lines, and XML; as pages, RTF or text."""
+"""Factiva exports as lines: tagged fields (HD, WC, PD, …), or unlabelled lines in a fixed order."""
 
 import re
-from collections.abc import Iterable, Sequence
-
-from lxml import etree, html
+from collections.abc import Sequence
+from functools import cache
 
 from ..dates import iso_date
-from ..documents.html import paragraphs, text_of
 from .labels import labels, one_line, without_by
 
 Fields = dict[str, str]
 
-_TAGS = set(
+TAGS = set(
     "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CO IN NS RE IPC IPD PUB AN CLM NGC GC DLN TI".split()
 )
 _TAG = re.compile(r"(?P<tag>[A-Z]{2,3})(?:[\t  ]+(?P<value>\S.*)|[\t  ]*)", re.DOTALL)
-_DOCUMENT = re.compile(
-    rf"(?:{'|'.join(label for label, field in labels('factiva').items() if field == 'document')}) "
-    r"(?P<number>(?=\w*\d)\w{12,40})",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(
-    rf"\d[\d.,\s’']*\s?(?:{'|'.join(label for label, field in labels('factiva').items() if field == 'words')})",
-    re.IGNORECASE,
-)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AP]M)?(?: [A-Z]{2,5})?")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright|\(C\)", re.IGNORECASE)
-_PAGE = re.compile(r"(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|di|van|sur) \d+.*|.{0,12}© ?\d{4} Factiva.*", re.I)
+_PAGE = re.compile(
+    r"(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|di|van|sur) \d+.*|.{0,12}© ?\d{4} Factiva.*", re.I
+)
 
 
-def is_page(root: html.HtmlElement) -> bool:
-    """Whether a page is a Factiva export."""
-    return bool(_articles_of(root)) and bool(
-        root.xpath("//*[contains(@class, 'factivalogo') or contains(@class, 'articleParagraph')]")
-        or "factiva" in (root.findtext(".//title") or "").lower()
-    )
+@cache
+def document_pattern() -> re.Pattern:
+    """The line that names an article's document and so ends it."""
+    return re.compile(rf"(?:{_alternatives('document')}) (?P<number>(?=\w*\d)\w{{12,40}})", re.IGNORECASE)
 
 
-def page_articles(root: html.HtmlElement) -> list[Fields]:
-    """The articles of a Factiva page: tagged ones by their tags, the others by the order of their lines."""
-    return [_tagged_rows(article) or _lines_of(article) for article in _articles_of(root)]
+@cache
+def _words_pattern() -> re.Pattern:
+    return re.compile(rf"\d[\d.,\s’']*\s?(?:{_alternatives('words')})", re.IGNORECASE)
 
 
-def _articles_of(root: html.HtmlElement) -> list[html.HtmlElement]:
-    """The innermost elements of class article."""
-    test = "contains(concat(' ', normalize-space(@class), ' '), ' article ')"
-    return root.xpath(f"//div[{test}][not(.//div[{test}])]")
+def _alternatives(field: str) -> str:
+    return "|".join(label for label, of in labels("factiva").items() if of == field)
 
 
-def _tagged_rows(article: html.HtmlElement) -> Fields | None:
-    values: dict[str, list[str]] = {}
-    for row in article.iter("tr"):
-        cells = row.findall("td")
-        tag = text_of(cells[0]) if len(cells) > 1 else ""
-        if tag in _TAGS:
-            values.setdefault(tag, []).extend(paragraphs(cells[1]))
-    return _of_tags(values) if "HD" in values else None
-
-
-def _lines_of(article: html.HtmlElement) -> Fields:
-    """An article of unlabelled lines: its paragraphs have a class, its headline has one as well."""
-    is_text = "contains(@class, 'articleParagraph')"
-    body = [text for p in article.xpath(f".//p[{is_text}]") for text in paragraphs(p)]
-    headlines = article.xpath(".//*[contains(@class, 'Headline')]")
-    title = text_of(headlines[0]) if headlines else ""
-    blocks = article.xpath(f".//p[{is_text}]")
-    above, below = [], []
-    for text, element in _blocks_with_elements(article):
-        if not any(block is element for block in blocks):
-            (below if body and text and _after(element, blocks) else above).append(text)
-    fields = _masthead(above, title=title)
-    number = next((found["number"] for text in below if (found := _DOCUMENT.fullmatch(one_line(text)))), "")
-    return _finished({**fields, "document": number}, body)
-
-
-def _blocks_with_elements(article: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
-    for element in article.iter("div", "p", "span"):
-        if element.tag == "span" and "Headline" not in element.get("class", ""):
-            continue
-        if not element.xpath("./div|./p|./span[contains(@class, 'Headline')]") and (text := text_of(element)):
-            yield text, element
-
-
-def _after(element: html.HtmlElement, blocks: list[html.HtmlElement]) -> bool:
-    return bool(blocks) and blocks[0].getroottree().getpath(blocks[0]) in {
-        element.getroottree().getpath(before) for before in element.itersiblings(preceding=True)
-    }
-
-
-def _masthead(lines: Sequence[str], *, title: str = "") -> Fields:
-    """Fields of the lines above the text: section, headline, byline, words, date, time, outlet, code, …"""
+def masthead(lines: Sequence[str], *, title: str = "") -> Fields:
+    """Fields of the lines above the text: section, headline, byline, words, date, time, outlet, code, …."""
     lines = [one_line(line) for line in lines]
-    words = next((i for i, line in enumerate(lines) if _WORDS.fullmatch(line)), None)
+    words = next((i for i, line in enumerate(lines) if _words_pattern().fullmatch(line)), None)
     if words is None:
         words = next((i - 1 for i, line in enumerate(lines) if iso_date(line) and len(line) < 40), 0)
     above, below = lines[:words], lines[words + 1 :]
@@ -135,9 +82,9 @@ def _looks_like_names(line: str) -> bool:
 
 def is_lines(lines: Sequence[str]) -> bool:
     """Whether these are the lines of a Factiva export as text, RTF or Word."""
-    ends = sum(1 for line in lines if len(line) < 70 and _DOCUMENT.search(line.strip()))
-    counts = sum(1 for line in lines if len(line) < 40 and _WORDS.fullmatch(line.strip()))
-    tags = {found["tag"] for line in lines if (found := _TAG.fullmatch(line.strip()))} & _TAGS
+    ends = sum(1 for line in lines if len(line) < 70 and document_pattern().search(line.strip()))
+    counts = sum(1 for line in lines if len(line) < 40 and _words_pattern().fullmatch(line.strip()))
+    tags = {found["tag"] for line in lines if (found := _TAG.fullmatch(line.strip()))} & TAGS
     return bool(ends) and (bool(counts) or len(tags & {"HD", "LP", "TD", "SN", "PD"}) >= 3)
 
 
@@ -149,7 +96,7 @@ def line_articles(lines: Sequence[str]) -> list[Fields]:
         if not text or _PAGE.fullmatch(text):
             continue
         segment.append(text)
-        found = _DOCUMENT.search(text) if len(text) < 70 else None
+        found = document_pattern().search(text) if len(text) < 70 else None
         if found and found.end() == len(text):
             articles.append({**_of_lines(segment, first=not articles), "document": found["number"]})
             segment = []
@@ -159,8 +106,8 @@ def line_articles(lines: Sequence[str]) -> list[Fields]:
 def _of_lines(segment: Sequence[str], *, first: bool) -> Fields:
     starts = [i for i, line in enumerate(segment) if (found := _TAG.fullmatch(line)) and found["tag"] == "HD"]
     if starts:
-        return _of_tags(_tag_values(segment, begin=starts[-1]))
-    words = next((i for i, line in enumerate(segment) if _WORDS.fullmatch(line)), None)
+        return of_tags(_tag_values(segment, begin=starts[-1]))
+    words = next((i for i, line in enumerate(segment) if _words_pattern().fullmatch(line)), None)
     if words is None:
         return {"problem": f"{segment[-1]}: no line counts its words", "text": ""}
     end = _end_of_masthead(segment, words)
@@ -168,7 +115,7 @@ def _of_lines(segment: Sequence[str], *, first: bool) -> Fields:
     body = list(segment[end:-1])
     if body and len(body) > 1 and _is_publisher(body[-1], segment[words:end]):
         body.pop()
-    return _finished(_masthead([*above, *segment[words:end]]), body)
+    return finished(masthead([*above, *segment[words:end]]), body)
 
 
 def _end_of_masthead(segment: Sequence[str], words: int) -> int:
@@ -181,10 +128,15 @@ def _end_of_masthead(segment: Sequence[str], words: int) -> int:
 
 
 def _is_publisher(line: str, masthead: Sequence[str]) -> bool:
-    said = {word.lower() for text in masthead if _COPYRIGHT.match(text) for word in re.findall(r"\w{4,}", text)}
+    said = {
+        word.lower() for text in masthead if _COPYRIGHT.match(text) for word in re.findall(r"\w{4,}", text)
+    }
     words = [word.lower() for word in re.findall(r"\w{4,}", line)]
-    return len(line) < 80 and not line.endswith((".", "”", '"', "?", "!")) and bool(words) and (
-        sum(word in said for word in words) >= len(words) / 2
+    return (
+        len(line) < 80
+        and not line.endswith((".", "”", '"', "?", "!"))
+        and bool(words)
+        and (sum(word in said for word in words) >= len(words) / 2)
     )
 
 
@@ -196,7 +148,7 @@ def _tag_values(segment: Sequence[str], *, begin: int) -> dict[str, list[str]]:
     tag = ""
     for line in segment[begin:]:
         found = _TAG.fullmatch(line)
-        if found and found["tag"] in _TAGS:
+        if found and found["tag"] in TAGS:
             tag = found["tag"]
             values.setdefault(tag, []).extend([found["value"]] if found["value"] else [])
         elif tag:
@@ -204,48 +156,21 @@ def _tag_values(segment: Sequence[str], *, begin: int) -> dict[str, list[str]]:
     return values
 
 
-def _of_tags(values: dict[str, list[str]]) -> Fields:
+def of_tags(values: dict[str, list[str]]) -> Fields:
+    """Fields of what stands behind each tag."""
+
     def one(tag: str) -> str:
         return one_line(" ".join(values.get(tag, [])))
 
-    number = _DOCUMENT.search(one("AN"))
+    number = document_pattern().search(one("AN"))
     fields = {
         "title": one("HD"), "byline": without_by(one("BY")), "length": one("WC"), "date": one("PD"),
         "outlet": one("SN"), "section": one("SE"), "document": number["number"] if number else one("AN"),
     }  # fmt: skip
-    return _finished(fields, [*values.get("LP", []), *values.get("TD", [])])
+    return finished(fields, [*values.get("LP", []), *values.get("TD", [])])
 
 
-def is_xml(root: etree._Element) -> bool:
-    """Whether an XML document is a Factiva export."""
-    return bool(root.xpath("//*[local-name()='article'][*[local-name()='accessionNo']]"))
-
-
-def xml_articles(root: etree._Element) -> list[Fields]:
-    """The articles of a Factiva XML export that have a headline or a text."""
-    found = []
-    for article in root.xpath("//*[local-name()='article'][*[local-name()='accessionNo']]"):
-
-        def under(name: str, article: etree._Element = article) -> list[str]:
-            return [one_line("".join(e.itertext())) for e in article.xpath(f"./*[local-name()='{name}']")]
-
-        def blocks(name: str, article: etree._Element = article) -> list[str]:
-            path = f"./*[local-name()='{name}']//*[local-name()='paragraph']"
-            return [one_line("".join(e.itertext())) for e in article.xpath(path)]
-
-        fields = {
-            "title": " ".join(blocks("headline") or under("headline")),
-            "byline": without_by(" ".join(under("byline"))),
-            "date": " ".join(under("publicationDate")),
-            "outlet": " ".join(under("sourceName")[:1]),
-            "section": " ".join(under("sectionName")[:1]),
-            "length": " ".join(under("wordCount")),
-            "document": " ".join(under("accessionNo")),
-        }
-        found.append(_finished(fields, [*blocks("leadParagraph"), *blocks("tailParagraphs")]))
-    return found
-
-
-def _finished(fields: Fields, body: Sequence[str]) -> Fields:
+def finished(fields: Fields, body: Sequence[str]) -> Fields:
+    """The fields with the text: the headline and the paragraphs."""
     text = "\n\n".join(filter(None, [fields.get("title", ""), *(part.strip() for part in body)]))
     return {**fields, "text": text, "has_body": "yes" if body else ""}

@@ -1,7 +1,8 @@
 """Nexis and Lexis exports as paragraphs, whatever file they stood in: where articles begin and what their fields are."""
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ..dates import iso_date
 from .labels import heading, labelled, one_line, without_by
@@ -87,7 +88,9 @@ def _numbered(paragraphs: Sequence[str]) -> Fields:
     plain = [text for text in plain if not _COPYRIGHT.match(text)]
     day = next((i for i, text in enumerate(plain[:6]) if _is_day(text)), None)
     if day is None:
-        day = next((i for i, text in enumerate(plain[:4]) if i and _YEAR.search(text) and len(text) < 60), None)
+        day = next(
+            (i for i, text in enumerate(plain[:4]) if i and _YEAR.search(text) and len(text) < 60), None
+        )
     before, after = (plain[:1], plain[1:]) if day is None else (plain[:day], plain[day + 1 :])
     if day == 0 and after:
         before, after = after[:1], after[1:]
@@ -135,7 +138,7 @@ def _ended(segment: Sequence[str], *, number: int) -> list[Fields]:
     loads = [i + 1 for i, text in enumerate(segment) if (labelled("nexis", text) or ("",))[0] == "load_date"]
     if len(loads) > 1:
         edges = [0, *loads[:-1], len(segment)]
-        pieces = [segment[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+        pieces = [segment[a:b] for a, b in itertools.pairwise(edges)]
         if all(_anchor(piece) is not None for piece in pieces):
             return [
                 _article(piece, number=number + i, cover=number + i == 1) for i, piece in enumerate(pieces)
@@ -225,5 +228,3 @@ def split(paragraphs: Sequence[str]) -> tuple[list[Fields], int | None] | None:
     if is_numbered(paragraphs):
         return numbered_articles(paragraphs)
     return ended_articles(paragraphs) if is_ended(paragraphs) else None
-
-

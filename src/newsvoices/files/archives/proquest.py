@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml import html
-
 from ..dates import iso_date
-from ..documents.html import paragraphs
 from .labels import labelled, one_line, without_by
 
 Fields = dict[str, str]
@@ -20,15 +17,6 @@ _INFO_DATE = re.compile(r"\]\.?\s*(?P<day>[^:;\]]*\d{4})")
 _PLACE = re.compile(r",?\s*(?:[^;,]*edition[^;]*|;.*|\[.*)$", re.IGNORECASE)
 _NO_TEXT = {"", "html>", "Enlarge this image.", "View Image"}
 _NEEDED = {"outlet", "date", "info", "document", "url"}
-
-
-def page_paragraphs(root: html.HtmlElement) -> list[str]:
-    """The paragraphs of a ProQuest page, with a mark where each article begins."""
-    for anchor in root.xpath("//a[starts-with(@name, 'DocID') or starts-with(@id, 'DocID')]"):
-        mark = html.Element("p")
-        mark.text = START
-        anchor.addprevious(mark)
-    return list(paragraphs(root))
 
 
 def is_export(texts: Sequence[str]) -> bool:
@@ -92,7 +80,9 @@ def _finished(values: dict[str, list[str]], unlabelled: Sequence[str]) -> Fields
         body = [text for text in values.get("abstract", []) if text.lower() != "none available."]
     return {
         "title": title,
-        "outlet": re.split(r"\s*;\s*|, [\w ]*\bedition\b", _PLACE.sub("", one("outlet") or info), flags=re.I)[0].strip(),
+        "outlet": re.split(r"\s*;\s*|, [\w ]*\bedition\b", _PLACE.sub("", one("outlet") or info), flags=re.I)[
+            0
+        ].strip(),
         "date": one("date") if iso_date(one("date")) else day["day"] if day else one("date"),
         "byline": without_by(one("byline")),
         "place": one("place"),

@@ -67,6 +67,14 @@ def paragraphs(element: html.HtmlElement) -> Iterator[str]:
         yield text
 
 
+def of_markup(text: str) -> list[str]:
+    """The paragraphs of a string that may hold HTML; without tags, those that blank lines part."""
+    if re.search(r"<(?:p|br|div|h\d|li)\b", text, re.IGNORECASE):
+        inner = re.sub(r"\n\s{2,}(?=[A-Z“\"‘(])", "<br>", text) if text.lower().count("<p") < 2 else text
+        return list(paragraphs(html.fromstring(f"<div>{inner}</div>")))
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n {2,}", text) if part.strip()]
+
+
 def tidy(text: str) -> str:
     """The text with single blanks; only line breaks that the page asks for (a vertical tab here) are kept."""
     lines = (" ".join(line.split()) for line in text.split("\v"))
@@ -82,7 +90,7 @@ def _pieces(element: html.HtmlElement) -> Iterator[str | None]:
     """Pieces of text; None where a block begins or ends. Goes down without recursion: pages nest deeply."""
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
-        name = node.tag if isinstance(node.tag, str) else ""
+        name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
         if event == "start":
             if name in _NO_TEXT:
                 walk.skip_subtree()

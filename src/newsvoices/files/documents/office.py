@@ -12,7 +12,16 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _OPEN_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = {"del", "moveFrom", "txbxContent", "instrText", "delText", "footnoteReference", "note", "annotation"}
+_LEFT_OUT = {
+    "del",
+    "moveFrom",
+    "txbxContent",
+    "instrText",
+    "delText",
+    "footnoteReference",
+    "note",
+    "annotation",
+}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " ", "noBreakHyphen": "-"}
 
 

@@ -9,7 +9,9 @@ from ...extras import needs
 from ..source import Source
 from ..text import Unreadable
 
-_PAGE_NUMBER = re.compile(r"(?:Page|Seite|Pagina|Página|Sida|Side)?\s*\d+\s*(?:(?:of|von|de|di|van|sur|/)\s*\d+)?")
+_PAGE_NUMBER = re.compile(
+    r"(?:Page|Seite|Pagina|Página|Sida|Side)?\s*\d+\s*(?:(?:of|von|de|di|van|sur|/)\s*\d+)?"
+)
 
 
 def pdf_paragraphs(source: Source) -> Iterator[str]:
@@ -37,7 +39,9 @@ def _pages(source: Source) -> list[list[str]]:
             for page in document
         ]
     except pypdfium2.PdfiumError as error:
-        reason = "protected by a password: save it without" if "assword" in str(error) else "unreadable: damaged"
+        reason = (
+            "protected by a password: save it without" if "assword" in str(error) else "unreadable: damaged"
+        )
         raise Unreadable(reason) from error
 
 
@@ -61,7 +65,9 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
     for line in lines:
         text = line.strip()
         if text:
-            paragraph = f"{paragraph[:-1]}{text}" if paragraph.endswith("\xad") else f"{paragraph} {text}".strip()
+            paragraph = (
+                f"{paragraph[:-1]}{text}" if paragraph.endswith("\xad") else f"{paragraph} {text}".strip()
+            )
         if paragraph and (not text or len(text) < 0.8 * width):
             yield paragraph
             paragraph = ""

@@ -1,5 +1,6 @@
 """Paragraphs of plain text whose lines were broken to a width, as archives export it."""
 
+import itertools
 from collections.abc import Iterator
 
 
@@ -28,7 +29,7 @@ def _width(lines: list[str]) -> int:
 
 def _joined(block: list[str], width: int) -> str:
     joined = block[0].strip()
-    for line, following in zip(block, block[1:], strict=False):
+    for line, following in itertools.pairwise(block):
         first_word = following.split(maxsplit=1)[0]
         full = len(line) + 1 + len(first_word) > width and not following.startswith("   ")
         joined += (" " if width and full else "\n") + following.strip()

@@ -80,7 +80,9 @@ def _text(data: bytes) -> Iterator[str]:
         elif sign == b"*":
             group = replace(group, left_out=True)
         elif not (group.left_out or group.hidden):
-            characters = text.decode(now.code_page, "replace") if text else _SIGNS.get(sign, "") if sign else ""
+            characters = (
+                text.decode(now.code_page, "replace") if text else _SIGNS.get(sign, "") if sign else ""
+            )
             yield characters[now.to_skip :]
             now.to_skip = max(0, now.to_skip - len(characters))
     if now.pending:

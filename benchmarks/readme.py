@@ -12,7 +12,7 @@ import newsvoices
 from newsvoices.schema import TABLES
 
 ROOT = Path(__file__).parents[1]
-PAGES = (ROOT / "README.md", ROOT / "src/newsvoices/model/README.md")
+PAGES = (ROOT / "README.md", ROOT / "src/en_newsvoices/model/README.md")
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:
@@ -50,7 +50,7 @@ def functions() -> str:
 
 
 def scorecard() -> str:
-    scores = json.loads((ROOT / "src/newsvoices/model/scores.json").read_text("utf-8"))
+    scores = json.loads((ROOT / "src/en_newsvoices/model/scores.json").read_text("utf-8"))
     syntax = scores["syntax, GUM news and interview"]
     rows = [
         ["syntax", "GUM news and interview, test documents", f"{name} {syntax[name]}"]
@@ -71,7 +71,7 @@ def scorecard() -> str:
 
 def scores() -> str:
     """All of the bundled pipeline's scores."""
-    measured = json.loads((ROOT / "src/newsvoices/model/scores.json").read_text("utf-8"))
+    measured = json.loads((ROOT / "src/en_newsvoices/model/scores.json").read_text("utf-8"))
     rows = []
     for part, values in measured.items():
         if part.startswith("syntax"):

@@ -22,8 +22,8 @@ from spacy.tokens import Doc, Span
 
 from en_newsvoices.lexicon import column, rows
 from en_newsvoices.people.coreference import THIRD
-from en_newsvoices.quotes.find_quotes import Said
-from newsvoices import alias_candidates, analyse, frame, quotes, read_articles, read_gold
+from en_newsvoices.quotes.speakers import Profiles
+from newsvoices import alias_candidates, analyse, frame, read_articles, read_gold
 from newsvoices.actors.resolve import actor_column, actors_table, resolve_actors
 from newsvoices.engine.pipeline import load_pipeline
 from newsvoices.evaluate import match_quotes
@@ -54,14 +54,21 @@ def annotated(nlp, document: gum.Document, *, given: bool) -> Doc:
     """The document with chains; with `given` the persons' names are the gold ones (trimmed as the pipeline does)."""
     if not given:
         return nlp(document.text)
-    with nlp.select_pipes(disable=["names", "speakers"]):
+    with nlp.select_pipes(
+        disable=[
+            "newsvoices_entity_names",
+            "newsvoices_coreference",
+            "newsvoices_speakers",
+            "newsvoices_relations",
+        ]
+    ):
         doc = nlp(document.text)
     gold = [doc.char_span(m.start, m.end, "PERSON", alignment_mode="expand") for m in names_of(document)]
     covered = {i for span in gold for i in range(span.start, span.end)}
     others = [e for e in doc.ents if e.label_ != "PERSON" and not covered & set(range(e.start, e.end))]
     doc.ents = spacy_filter([*gold, *others])
-    for name in ("names", "speakers"):
-        doc = nlp.get_pipe(name)(doc)
+    for name in ("entity_names", "coreference"):
+        doc = nlp.get_pipe(f"newsvoices_{name}")(doc)
     return doc
 
 
@@ -168,10 +175,10 @@ def on_sample(nlp, articles: Path) -> dict:
     right = {"all": [], "named": [], "end_to_end": []}
     for article_id, own in gold.groupby("article_id"):
         doc = nlp(corpus.set_index("article_id").loc[article_id, "text"])
-        said = Said(doc)
+        profiles = Profiles(doc)
         for row in own[own["speaker"] != ""].itertuples():
             speaker = doc.char_span(row.speaker_start, row.speaker_end, alignment_mode="expand")
-            chain = said.of(speaker)["actor"]
+            chain = profiles.of((speaker.start_char, speaker.end_char))["chain"]
             found = gold_actor.get(actor.get((article_id, chain), ""), "")
             right["all"].append((found == row.actor, bool(found)))
             if row.actor and row.speaker.lower() not in THIRD and speaker.root.pos_ == "PROPN":
@@ -205,27 +212,28 @@ def on_polnear(nlp, folder: Path) -> dict:
         spans = [s for (s,) in spans if article.text[slice(*s)].lower() in THIRD]
         if spans:
             doc = nlp(article.text)
-            said = Said(doc)
+            profiles = Profiles(doc)
             voices = [doc.char_span(*span, alignment_mode="expand") for span in spans]
-            ended += sum(bool(said.of(voice)["actor"]) for voice in voices)
+            ended += sum(bool(profiles.of((v.start_char, v.end_char))["chain"]) for v in voices)
             asked += len(voices)
     return {"pronoun_sources": asked, "end_at_a_name": 100 * ended / max(asked, 1)}
 
 
 def cost(nlp, texts: list[str]) -> dict:
-    """Processor time of the speakers component over that of attribution and the quotes table, on the same texts."""
-    with nlp.select_pipes(disable=["attribution", "speakers"]):
+    """Processor time of coreference and speakers over that of attribution and quotes, on the same texts."""
+    later = [
+        f"newsvoices_{name}" for name in ("attribution", "quotes", "coreference", "speakers", "relations")
+    ]
+    with nlp.select_pipes(disable=later):
         docs = list(nlp.pipe(texts))
     times = [time.process_time()]
-    docs = list(nlp.get_pipe("attribution").pipe(docs, batch_size=nlp.batch_size))
-    times.append(time.process_time())
-    docs = [nlp.get_pipe("speakers")(doc) for doc in docs]
-    times.append(time.process_time())
-    quotes(docs)
-    times.append(time.process_time())
-    attribution, resolution, table = (b - a for a, b in itertools.pairwise(times))
+    for some in (later[:2], later[2:4]):
+        for name in some:
+            docs = [nlp.get_pipe(name)(doc) for doc in docs]
+        times.append(time.process_time())
+    found, resolution = (b - a for a, b in itertools.pairwise(times))
     return {
-        "speakers / (attribution + quotes table)": round(resolution / (attribution + table), 2),
+        "coreference and speakers / (attribution and quotes)": round(resolution / found, 2),
         "texts": len(texts),
     }
 

@@ -46,7 +46,7 @@ STANDOFF = (
 @pytest.fixture(scope="module")
 def script():
     sys.path.insert(0, str(TRAINING / "scripts"))
-    import_file("training_code", TRAINING / "scripts" / "code.py")
+    import_file("training_code", TRAINING / "scripts" / "news_noise.py")
     yield import_module
     sys.path.remove(str(TRAINING / "scripts"))
 

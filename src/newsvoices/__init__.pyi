@@ -31,6 +31,9 @@ from .networks.measures import centralities as centralities
 from .networks.measures import communities as communities
 from .networks.measures import stability as stability
 from .plots.figure import figure as figure
+from .plots.findings import findings as findings
+from .plots.findings import named as named
+from .plots.findings import percent as percent
 from .plots.highlight import show as show
 from .plots.highlight import show_versions as show_versions
 from .reuse.shared_quotes import quote_items as quote_items

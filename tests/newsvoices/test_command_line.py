@@ -11,7 +11,7 @@ from newsvoices.__main__ import main
 
 
 @pytest.fixture
-def fake_pipeline(monkeypatch):
+def fake_pipeline(monkeypatch, with_rules):
     """A pipeline that knows two names, in place of the bundled one."""
 
     def load_pipeline(name=None):
@@ -20,9 +20,10 @@ def fake_pipeline(monkeypatch):
         nlp = spacy.blank("en")
         patterns = [{"label": "PERSON", "pattern": "Edda Marlow"}, {"label": "GPE", "pattern": "Morast"}]
         nlp.add_pipe("entity_ruler").add_patterns(patterns)
-        return nlp
+        return with_rules(nlp)
 
-    monkeypatch.setattr("newsvoices.engine.annotate.load_pipeline", load_pipeline)
+    for module in ("annotate", "versions"):
+        monkeypatch.setattr(f"newsvoices.engine.{module}.load_pipeline", load_pipeline)
 
 
 def notebook(path, *cells):

@@ -4,7 +4,7 @@ import pytest
 from newsvoices.schema import TABLES, frame
 
 COLUMNS = {
-    "articles": "article_id text title outlet date place byline url source_file n_tokens",
+    "articles": "article_id text title outlet date place byline url source_file n_tokens sentences",
     "mentions": "article_id start end text label kind chain actor",
     "quotes": "article_id quote_id kind text start end spans cue cue_start cue_end speaker speaker_start "
     "speaker_end speaker_type actor role anonymity how",

@@ -12,7 +12,7 @@ from pathlib import Path
 import spacy
 import srsly
 
-import newsvoices.engine.pipeline  # noqa: F401  (registers the components)
+import en_newsvoices  # noqa: F401
 
 
 def strings(nlp) -> set[str]:
@@ -28,17 +28,18 @@ def strings(nlp) -> set[str]:
 def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
     nlp = spacy.load(syntax)
     nlp.add_pipe("ner", source=spacy.load(entities, vocab=nlp.vocab))
-    nlp.add_pipe("names")
-    nlp.add_pipe("attribution", source=spacy.load(encoder, vocab=nlp.vocab))
-    nlp.add_pipe("speakers")
+    nlp.add_pipe("newsvoices_entity_names")
+    nlp.add_pipe("newsvoices_attribution", source=spacy.load(encoder, vocab=nlp.vocab))
+    for name in ("quotes", "coreference", "speakers", "relations"):
+        nlp.add_pipe(f"newsvoices_{name}")
     for model in (nlp.get_pipe("trainable_lemmatizer").model, nlp.get_pipe("ner").model.get_ref("tok2vec")):
         for layer in model.walk():
             layer.attrs["bytes"] = True
-    nlp.add_pipe("weights").pack()
+    nlp.add_pipe("newsvoices_weights").pack()
     nlp.config["nlp"]["batch_size"] = 2  # articles; more do not fit the processor's cache, and take longer
     nlp.meta.update(
-        name="newsvoices", version="0.1.0", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
-        description="English news: tags, lemmas, Universal Dependencies, entities and attributions", performance={},
+        name="newsvoices", version="0.2.0", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
+        description="English news: tags, lemmas, Universal Dependencies, entities, coreference, quotes with their speakers, and relations", performance={},
     )  # fmt: skip
     nlp.meta.pop("sources", None)
     card = (out / "README.md").read_text("utf-8") if (out / "README.md").exists() else ""

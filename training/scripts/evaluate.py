@@ -17,7 +17,7 @@ from convert_entities import SCHEME, worldwide
 from spacy.tokens import DocBin
 from spacy.training import Example
 
-import newsvoices.engine.pipeline  # noqa: F401  (registers the components)
+import en_newsvoices  # noqa: F401
 
 SYNTAX = ("tagger", "morphologizer", "trainable_lemmatizer", "parser")
 CORE = ("PERSON", "LOC", "ORG")

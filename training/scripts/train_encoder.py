@@ -335,7 +335,7 @@ def score_attribution(out: Path, articles) -> str:
     """Scores of the component that the package runs."""
     nlp = wrapped(out)
     docs = [nlp.get_pipe("tok2vec")(doc.copy()) for doc in articles]
-    return line(score_docs(articles, nlp.get_pipe("attribution").predict(docs)))
+    return line(score_docs(articles, nlp.get_pipe("newsvoices_attribution").predict(docs)))
 
 
 # --- what it begins from

@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 import gum
 import resolution
 
-from newsvoices import pronouns, speakers
+from en_newsvoices.people import coreference, pronouns
 
 STEPS, RATE, L2 = 300, 1.0, 0.003
 
@@ -31,7 +31,7 @@ def collect(nlp, documents) -> tuple[list, list[str]]:
 
         def teach(scene, token, gender, entity_of=entity_of, gold=gold):
             name_of = dict(
-                zip(map(id, scene.chains), speakers.chain_names(scene.doc, scene.chains), strict=True)
+                zip(map(id, scene.chains), coreference.chain_names(scene.doc, scene.chains), strict=True)
             )
             found = pronouns.candidates(scene, token, gender)
             right = [entity_of.get(name_of[id(chain)]) == gold.get(token.idx) for chain, _ in found]
@@ -40,7 +40,7 @@ def collect(nlp, documents) -> tuple[list, list[str]]:
             asked.append(([features for _, features in found], right))
             return found[right.index(True)][0]
 
-        speakers.resolve(doc, choose=teach)
+        coreference.resolve(doc, choose=teach)
     names = sorted({name for features, _ in asked for f in features for name in f})
     column = {name: i for i, name in enumerate(names)}
     out = []

@@ -80,8 +80,8 @@ def component(out: Path) -> Attribution:
     """The package's component with the teacher's weights."""
     model = attribution_model()
     load_weights(model, out / "attribution.npz")
-    bundled = load_pipeline().get_pipe("attribution")
-    return Attribution(bundled.vocab, model, "attribution", bundled.cfg)
+    bundled = load_pipeline().get_pipe("newsvoices_attribution")
+    return Attribution(bundled.vocab, model, "newsvoices_attribution", bundled.cfg)
 
 
 def main(corpora: Path, pretrained: Path, folder: Path, out: Path, epochs: int = 2) -> None:

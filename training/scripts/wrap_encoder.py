@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 from thinc.api import Model
 
-import newsvoices.engine.pipeline  # noqa: F401  (registers the components)
+import en_newsvoices  # noqa: F401
 
 
 def load_weights(model: Model, path: Path) -> None:
@@ -31,13 +31,13 @@ def wrapped(folder: Path) -> Language:
     with np.load(folder / "encoder.npz", allow_pickle=False) as arrays:
         width = arrays["position"].shape[1]
         depth = sum(name.endswith("qkv.weight") for name in arrays.files)
-    architecture = {"@architectures": "newsvoices.Transformer.v1", "width": width, "depth": depth}
+    architecture = {"@architectures": "en_newsvoices.Transformer.v1", "width": width, "depth": depth}
     load_weights(nlp.add_pipe("tok2vec", config={"model": architecture}).model, folder / "encoder.npz")
-    load_weights(nlp.add_pipe("attribution").model, folder / "attribution.npz")
-    weights = nlp.add_pipe("weights")
+    load_weights(nlp.add_pipe("newsvoices_attribution").model, folder / "attribution.npz")
+    weights = nlp.add_pipe("newsvoices_weights")
     weights.pack()
     weights.restore()
-    nlp.remove_pipe("weights")
+    nlp.remove_pipe("newsvoices_weights")
     return nlp
 
 

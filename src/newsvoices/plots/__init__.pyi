@@ -4,6 +4,8 @@ from .comparisons import periods as periods
 from .comparisons import slope as slope
 from .counts import dots as dots
 from .counts import timeline as timeline
+from .findings import named as named
+from .findings import percent as percent
 from .highlight import show as show
 from .highlight import show_versions as show_versions
 from .networks import draw_network as draw_network

@@ -14,7 +14,7 @@ from .wire_copies import without_copies
 
 RUN = 3  # words in a row that count as words in common
 LONGEST_NAME = 6  # words; a quote of no more that are all words of names is a name
-WITHIN_MARKS = re.compile(r"(?<=[“„«\"])[^“”„«»\"\n]+(?=[”“»\"\n]|$)|(?<=‘)[^‘\n]+?(?=’(?!\w))")
+WITHIN_MARKS = re.compile(r"[“„«]([^“”„«»\n]+)|\"([^\"\n]+)\"?|(?<!\w)[‘']([^‘\n]+?)[’'](?!\w)")
 VERBATIM, REPORTED, REPORTED_BY_ANYONE = 0.7, 0.6, 0.85  # of the shorter one's words
 
 _COLUMNS = {
@@ -135,7 +135,7 @@ def _units(quotes: pd.DataFrame, tables: Tables) -> tuple[np.ndarray, list[list[
 
 
 def _marked(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in WITHIN_MARKS.finditer(text)]
+    return [found.span(found.lastindex) for found in WITHIN_MARKS.finditer(text)]
 
 
 def _pairs(quotes: pd.DataFrame, best: dict[tuple[int, int], tuple[float, int]]) -> pd.DataFrame:

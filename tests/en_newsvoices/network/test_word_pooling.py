@@ -28,7 +28,7 @@ def test_the_pooling_can_be_named_in_a_config():
     embed = registry.architectures.get("spacy.MultiHashEmbed.v2")(8, ["NORM", "SHAPE"], [50, 50], False)
     tok2vec = registry.architectures.get("spacy.Tok2Vec.v2")
     encode = registry.architectures.get("spacy.MaxoutWindowEncoder.v2")
-    make = registry.architectures.get("newsvoices.WordPooling.v1")
+    make = registry.architectures.get("en_newsvoices.WordPooling.v1")
     model: Model = make(tok2vec(embed, encode(8, 1, 3, 1)), encode(6, 1, 3, 1), 6)
     docs = [spacy.blank("en")("Maren met Maren ."), spacy.blank("en")("")]
     model.initialize(X=docs)

@@ -3,7 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from newsvoices import quotes
+from en_newsvoices.quotes import find_quotes
+from en_newsvoices.quotes.speakers import speakers
+from newsvoices import tables
 
 NLP = spacy.blank("en")
 
@@ -29,6 +31,11 @@ def attribute(doc: Doc, **parts: Span) -> None:
     number = str(len({span.id_ for span in spans}))
     spans += [Span(doc, s.start, s.end, label=label, span_id=number) for label, s in parts.items()]
     doc.spans["attributions"] = spans
+
+
+def quotes(doc: Doc):
+    """The table of what the two components find."""
+    return tables.quotes(speakers(find_quotes.quotes(doc)))
 
 
 def rows(doc: Doc) -> list[dict]:

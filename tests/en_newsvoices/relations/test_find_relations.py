@@ -2,6 +2,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
+from en_newsvoices.relations.find_relations import relations as find_relations
 from en_newsvoices.relations.patterns import lexicon
 from newsvoices import frame, load_pipeline, relations
 
@@ -34,8 +35,14 @@ def parsed(words: str, tags: str, heads: list[int], deps: str, **entities: str) 
     return doc
 
 
+def found_in(doc: Doc, *quotes: dict):
+    """The table of what the component finds, the Doc's quotes given by hand."""
+    doc._.quotes = list(quotes)
+    return relations(find_relations(doc))
+
+
 def triples(doc: Doc) -> set[tuple[str, str, str, int]]:
-    table = relations(doc, quotes=frame("quotes"))
+    table = found_in(doc)
     for row in table.itertuples():
         assert doc.text[row.start : row.end] == row.text
         assert row.start <= row.source_start < row.source_end <= row.end
@@ -205,9 +212,7 @@ def test_a_speaker_speaks_about_whom_the_quote_names_but_not_about_themselves():
     doc = parsed("Ada said Kell hurt Ada", "NNP VBD NNP VBD NNP", [1, 1, 3, 1, 3], "nsubj ROOT nsubj ccomp obj",
                  PERSON="Ada", GPE="Kell")  # fmt: skip
     doc.ents = [*doc.ents, Span(doc, 4, 5, label="PERSON")]
-    quote = {"article_id": "0", "quote_id": "0#1", "kind": "indirect", "start": 9, "end": 22, "spans": "9-22",
-             "speaker": "Ada", "speaker_start": 0, "speaker_end": 3, "actor": "Ada"}  # fmt: skip
-    table = relations(doc, quotes=frame("quotes", [quote]))
+    table = found_in(doc, {"spans": [(9, 22)], "speaker": (0, 3), "chain": "Ada"})
     assert table[["source", "relation", "target"]].to_numpy().tolist() == [["Ada", "speaks about", "Kell"]]
     assert table.loc[0, "text"] == "Ada said Kell hurt Ada"
 
@@ -224,7 +229,7 @@ def test_chains_stand_for_mentions_where_names_are_resolved():
 
 def test_without_a_parse_or_a_text_there_are_no_rows():
     for text in ("", "Kerry met Lavrov."):
-        assert relations(NLP(text), quotes=frame("quotes")).equals(frame("relations"))
+        assert found_in(NLP(text)).equals(frame("relations"))
 
 
 @pytest.mark.parametrize(

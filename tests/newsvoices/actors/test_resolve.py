@@ -130,9 +130,3 @@ def test_actors_count_mentions_articles_and_words_and_list_what_they_are_called(
     row = actors_table(frame("mentions", rows), said).iloc[0]
     assert (row["aliases"], row["roles"]) == ("Carter", "US Defence Secretary")
     assert (row["n_mentions"], row["n_articles"], row["n_quotes"], row["n_words_quoted"]) == (3, 1, 1, 3)
-
-
-def test_a_well_known_actor_has_the_label_it_is_listed_under_unless_it_is_a_person():
-    rows = [mention("a", "Islamic State", label="NORP"), mention("a", "Germany", label="PERSON")]
-    table = actors_table(frame("mentions", rows), frame("quotes", [])).set_index("actor")
-    assert table["label"].to_dict() == {"Islamic State": "ORG", "Germany": "PERSON"}

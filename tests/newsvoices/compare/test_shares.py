@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from newsvoices import LossWarning, concentration, shares
-from newsvoices.compare.grouping import outlets_of
 from newsvoices.compare.concentration import _measures
+from newsvoices.compare.grouping import outlets_of
 
 
 def two_outlets(small, quotes):

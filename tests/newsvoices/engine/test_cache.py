@@ -5,7 +5,6 @@ import pytest
 import spacy
 
 from newsvoices import analyse, frame
-from newsvoices.engine import versions
 from newsvoices.engine.cache import packed
 from newsvoices.engine.versions import short_hash
 
@@ -16,10 +15,10 @@ ARTICLES = frame(
 
 
 @pytest.fixture
-def nlp():
+def nlp(with_rules):
     nlp = spacy.blank("en")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Edda Marlow"}])
-    return nlp
+    return with_rules(nlp)
 
 
 def truncated(data):
@@ -54,18 +53,6 @@ def test_a_damaged_or_foreign_file_is_named_set_aside_and_worked_out_anew(damage
     pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)
 
 
-def test_damaged_docs_are_made_anew(nlp, cache):
-    first = analyse(ARTICLES, nlp=nlp)
-    for file in cache.glob("mentions-*/*.parquet"):
-        file.unlink()
-    for file in cache.glob("docs-*/*.parquet"):
-        file.write_bytes(truncated(file.read_bytes()))
-    with pytest.warns(UserWarning, match="damaged"):
-        again = analyse(ARTICLES, nlp=nlp)
-    pd.testing.assert_frame_equal(again.mentions, first.mentions)
-    pd.testing.assert_frame_equal(again.quotes, first.quotes)
-
-
 def test_a_cache_that_cannot_be_written_is_one_clear_error_before_the_work(nlp, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setattr("newsvoices.engine.analyse.work", None)
@@ -89,25 +76,3 @@ def test_a_cache_that_can_only_be_read_serves_what_it_holds(nlp, cache, monkeypa
     monkeypatch.setattr("newsvoices.engine.analyse.check_writable", None)
     monkeypatch.setattr("newsvoices.engine.analyse.store", None)
     pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)
-
-
-def test_every_lexicon_is_known_to_the_code_that_reads_it():
-    read = {
-        part.name
-        for module in versions._PACKAGE.glob("*.py")
-        for part in gathered(module)
-        if part.suffix == ".csv"
-    }
-    assert read == {file.name for file in (versions._PACKAGE / "lexicon").glob("*.csv")}
-
-
-def gathered(module):
-    files = set()
-    versions._gather(module, files)
-    return files
-
-
-def test_a_module_depends_on_what_it_imports_and_reads():
-    names = {file.name for file in gathered(versions._PACKAGE / "quotes.py")}
-    assert {"quotes.py", "sources.py", "sources.csv", "schema.py", "marks.py"} <= names
-    assert "relations.csv" not in {file.name for file in gathered(versions._PACKAGE / "mentions.py")}

@@ -27,7 +27,7 @@ def json_lines(*items):
 
 def test_text_file_is_kept_to_the_character(write):
     articles = read_articles(write("siege.txt", ARTICLE))
-    assert articles.drop(columns="n_tokens").to_dict("records") == [
+    assert articles.drop(columns=["n_tokens", "sentences"]).to_dict("records") == [
         {
             "article_id": "siege",
             "text": ARTICLE,

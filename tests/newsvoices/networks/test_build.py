@@ -41,7 +41,16 @@ def mention(article_id, start, actor):
 
 @pytest.fixture
 def tables():
-    articles = [{"article_id": name, "text": TEXT, "outlet": "Lantern", "n_tokens": 9} for name in "xy"]
+    articles = [
+        {
+            "article_id": name,
+            "text": TEXT,
+            "outlet": "Lantern",
+            "n_tokens": 9,
+            "sentences": "0-11;12-25;26-36",
+        }
+        for name in "xy"
+    ]
     names = [(0, "Ada"), (8, "Bo"), (12, "Cy"), (21, "Ada"), (26, "Bo"), (33, "Cy")]
     quote = {
         "article_id": "x",

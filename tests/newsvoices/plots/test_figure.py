@@ -11,7 +11,8 @@ from newsvoices import run_notebooks as running
 def shown(monkeypatch, drawn, table):
     outputs = []
     monkeypatch.setattr(
-        "newsvoices.figures.display", lambda data, *, raw, metadata=None: outputs.append((data, metadata))
+        "newsvoices.plots.figure.display",
+        lambda data, *, raw, metadata=None: outputs.append((data, metadata)),
     )
     figure(drawn, table=table, alt="two dots")
     return outputs[0]

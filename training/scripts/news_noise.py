@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.training import Example
 from thinc.api import NumpyOps
 
-import newsvoices.engine.pipeline  # registers what the configs and the encoder's pipeline name
+from en_newsvoices.network import encoder
 from en_newsvoices.network.weights import MatmulOps
 
 DOUBLE = {'"', "``", "''", "“", "”"}
@@ -16,7 +16,7 @@ DASHES = {"--", "–", "—", "-"}
 
 
 NumpyOps.gemm = MatmulOps.gemm
-READ, KEPT = newsvoices.encoder._vectors, {}
+READ, KEPT = encoder._vectors, {}
 
 
 def _kept(model, doc, cut):
@@ -27,7 +27,7 @@ def _kept(model, doc, cut):
     return KEPT[key].astype("float32")
 
 
-newsvoices.encoder._vectors = _kept
+encoder._vectors = _kept
 
 
 GENERIC = set(
@@ -44,7 +44,7 @@ SYLLABLES = [
 ]
 
 
-@spacy.registry.augmenters("newsvoices.newsprint.v1")
+@spacy.registry.augmenters("en_newsvoices.newsprint.v1")
 def create_newsprint_augmenter(
     typographic: float, capitals: float, lower: float, new_names: float = 0.0, seed: int = 0
 ) -> Callable:

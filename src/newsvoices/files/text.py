@@ -39,6 +39,8 @@ def decode(data: bytes) -> tuple[str, bool]:
         text, guessed = data.decode("cp1252", errors="replace"), True
     if "\0" in text:
         text, guessed = _without_mark(data), False
+        if _CONTROL_CHARACTER.search(text):
+            raise Unreadable("binary")
     if guessed and _CONTROL_CHARACTER.search(text):
         raise Unreadable("binary")
     if guessed and "\ufffd" in text:
@@ -98,7 +100,7 @@ def _split(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
 def _looks_like_utf_16(data: bytes) -> bool:
     even, odd = data[: 1 << 12 : 2].count(0), data[1 : 1 << 12 : 2].count(0)
     n_pairs = len(data[: 1 << 12]) // 2
-    return bool(n_pairs) and max(even, odd) > 0.6 * n_pairs and min(even, odd) < 0.05 * n_pairs
+    return n_pairs >= 4 and max(even, odd) > 0.6 * n_pairs and min(even, odd) < 0.05 * n_pairs
 
 
 def _without_mark(data: bytes) -> str:

@@ -31,7 +31,7 @@ def read_json(source: Source, *, columns: Mapping[str, str], report: Report) -> 
         )
         return
     if _is_one_object(source):
-        item = _loaded(source)
+        item = _loaded(source, report)
         rows = _records(item) if isinstance(item, Mapping) else []
         yield from articles(
             enumerate(rows, start=1), name=source.name, columns=columns, report=report, what="item"
@@ -125,9 +125,12 @@ def _opens(line: bytes) -> bool:
     return text.count("{") + text.count("[") > text.count("}") + text.count("]")
 
 
-def _loaded(source: Source) -> object:
+def _loaded(source: Source, report: Report) -> object:
+    text, guessed = decode(source.read())
+    if guessed:
+        report.note(source.name, "not UTF-8: read as Windows-1252")
     try:
-        return json.loads(decode(source.read())[0])
+        return json.loads(text)
     except RecursionError as error:
         raise ValueError("JSON that is nested too deeply") from error
     except json.JSONDecodeError as error:

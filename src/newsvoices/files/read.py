@@ -58,8 +58,8 @@ def _read_text(source: Source, report: Report) -> Iterator[Fields]:
 
 def _of_text(text: str, source: Source, report: Report) -> Iterator[Fields]:
     if _SIGNS.search(text):
-        found = list(_archive(list(plain.wrapped_paragraphs(text)), text.split("\n"), source, report))
-        if found:
+        found = _archive(list(plain.wrapped_paragraphs(text)), text.split("\n"), source, report)
+        if found is not None:
             yield from found
             return
     fields, text = split_front_matter(text)
@@ -70,8 +70,10 @@ def _read_paragraphs(found: Iterable[str], source: Source, report: Report) -> It
     """One article of a document's paragraphs, or those of an archive export."""
     paragraphs = list(found)
     lines = [line for paragraph in paragraphs for line in paragraph.split("\n")]
-    articles = list(_archive(paragraphs, lines, source, report))
-    yield from articles or [{"file_date": source.stem, "text": "\n\n".join(paragraphs)}]
+    articles = _archive(paragraphs, lines, source, report)
+    if articles is None:
+        articles = [{"file_date": source.stem, "text": "\n\n".join(paragraphs)}]
+    yield from articles
 
 
 def _read_docx(source: Source, report: Report) -> Iterator[Fields]:
@@ -100,14 +102,17 @@ def _read_pdf(source: Source, report: Report) -> Iterator[Fields]:
 
 def _archive(
     paragraphs: Sequence[str], lines: Sequence[str], source: Source, report: Report
-) -> Iterator[Fields]:
-    """The articles of an archive export; none, if these are not the paragraphs of one."""
-    if found := nexis.split(paragraphs):
-        yield from _numbered(*found, source=source, report=report)
+) -> list[Fields] | None:
+    """The articles of an archive export; None if these are not the paragraphs of one."""
+    if proquest.is_export(paragraphs):
+        articles, stated = proquest.articles(paragraphs)
+    elif found := nexis.split(paragraphs):
+        articles, stated = found
     elif factiva.is_lines(lines):
-        yield from _numbered(factiva.line_articles(lines), None, source=source, report=report)
-    elif proquest.is_export(paragraphs):
-        yield from _numbered(*proquest.articles(paragraphs), source=source, report=report)
+        articles, stated = factiva.line_articles(lines), None
+    else:
+        return None
+    return list(_numbered(articles, stated, source=source, report=report))
 
 
 def _read_html(source: Source, report: Report) -> Iterator[Fields]:
@@ -128,7 +133,8 @@ def _of_page(data: bytes, source: Source, report: Report, *, address: str = "") 
                 yield from _numbered(archive.page_articles(root), None, source=source, report=report)
                 return
         paragraphs = proquest_pages.page_paragraphs(root)
-        if found := list(_archive(paragraphs, paragraphs, source, report)):
+        found = _archive(paragraphs, paragraphs, source, report)
+        if found is not None:
             yield from found
             return
     yield {"file_date": source.stem, **page_article(data, address=address)}

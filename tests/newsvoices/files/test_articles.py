@@ -284,9 +284,7 @@ def test_one_clear_error_for_a_folder_without_articles(folder, write):
         read_articles(folder)
     write("a.xyz", "x")
     write("Makefile", "x")
-    with pytest.raises(
-        ValueError, match=r"found are 1 \.xyz, 1 without suffix, accepted \.txt"
-    ):
+    with pytest.raises(ValueError, match=r"found are 1 \.xyz, 1 without suffix, accepted \.txt"):
         read_articles(folder)
 
 

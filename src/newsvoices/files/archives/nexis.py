@@ -28,6 +28,7 @@ _COUNT = re.compile(r"(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten)
 _COPYRIGHT = re.compile(r"(?:Copyright|©|\(c\)|Alle Rechte vorbehalten)\b|©", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _CAPITAL_LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ -]{2,24}: ")
+_TAIL = {"tail", "load_date", "classification", "graphic"}
 _HEAD = {"byline", "title", "section", "length", "place", "head"}
 _PAGE = re.compile(r"(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|di|van|sur) \d+", re.IGNORECASE)
 
@@ -119,7 +120,7 @@ def _start_of_body(paragraphs: Sequence[str]) -> int:
         found = labelled("nexis", text)
         if found and found[0] == "body" or _is_body(text):
             return i
-        if found and found[0] in {*_HEAD, "tail", "load_date"} or _CAPITAL_LABEL.match(text) and i < 12:
+        if found and found[0] in _HEAD | _TAIL or _CAPITAL_LABEL.match(text) and i < 12:
             seen = True
         elif seen:
             return i
@@ -129,7 +130,7 @@ def _start_of_body(paragraphs: Sequence[str]) -> int:
 def _is_tail(text: str, *, left: int) -> bool:
     if found := labelled("nexis", text):
         written = text[: len(text) - len(found[1])]
-        return found[0] in {"tail", "load_date"} and (written.isupper() or found[0] == "load_date")
+        return found[0] in _TAIL and (written.isupper() or found[0] == "load_date")
     return bool(left <= 3 and re.match(r"Copyright\b.{0,60}\d{4}|©.{0,60}\d{4}", text, re.IGNORECASE))
 
 
@@ -196,7 +197,9 @@ def _below_labels(rest: Sequence[str]) -> int:
 
 def _ends_body(text: str) -> bool:
     found = labelled("nexis", text)
-    return heading("nexis", text) in {"tail", "load_date"} or bool(found and found[0] == "load_date")
+    return heading("nexis", text) in {"classification", "graphic", "load_date"} or bool(
+        found and found[0] == "load_date"
+    )
 
 
 def _is_body(text: str) -> bool:

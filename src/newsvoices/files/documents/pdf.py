@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from ...extras import needs
 from ..source import Source
@@ -14,62 +15,84 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+class _Line(NamedTuple):
+    """A line with its left and right edge and its height on the page (0 is the foot)."""
+
+    text: str
+    left: float
+    right: float
+    height: float
+
+
 def pdf_paragraphs(source: Source) -> Iterator[str]:
     """The paragraphs; page numbers and lines that head or foot several pages are left out.
 
     Raises:
         Unreadable: it is locked, damaged, or a scan without text.
     """
-    pages = [_without_numbers(page) for page in _pages(source)]
+    pages = [[line for line in page if not _PAGE_NUMBER.fullmatch(line.text)] for page in _pages(source)]
     repeated = _running_lines(pages)
-    lines = [line for page in pages for line in page if line.strip() not in repeated]
-    if not any(line.strip() for line in lines):
+    tops = [set(), *({line.text for line in page[:4]} for page in pages)]
+    pages = [
+        [
+            line
+            for i, line in enumerate(page)
+            if line.text not in repeated and not (i < 2 and line.text in top)
+        ]
+        for page, top in zip(pages, tops, strict=False)
+    ]
+    if not any(pages):
         raise Unreadable("no text in this PDF: a scan needs text recognition (OCR) first")
-    yield from _paragraphs(lines)
+    yield from _paragraphs(pages)
 
 
-def _pages(source: Source) -> list[list[str]]:
+def _pages(source: Source) -> list[list[_Line]]:
     needs("pypdfium2", extra="files")
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(source.read())
-        return [
-            page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\ufffe", "").split("\n")
-            for page in document
-        ]
+        return [list(_lines(page.get_textpage())) for page in document]
     except pypdfium2.PdfiumError as error:
-        reason = (
-            "protected by a password: save it without" if "assword" in str(error) else "unreadable: damaged"
-        )
-        raise Unreadable(reason) from error
+        locked = "assword" in str(error)
+        raise Unreadable(
+            "protected by a password: save it without" if locked else "unreadable: damaged"
+        ) from error
 
 
-def _without_numbers(page: list[str]) -> list[str]:
-    return [line for line in page if not _PAGE_NUMBER.fullmatch(line.strip()) or not line.strip()]
+def _lines(page: object) -> Iterator[_Line]:
+    text, start = page.get_text_range(), 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            first = start + len(line) - len(line.lstrip())
+            left, bottom, _, _ = page.get_charbox(first)
+            _, _, right, _ = page.get_charbox(first + len(stripped) - 1)
+            yield _Line(stripped.replace("\ufffe", "\xad").replace("\x02", "\xad"), left, right, bottom)
+        start += len(line) + 1
 
 
-def _running_lines(pages: list[list[str]]) -> set[str]:
+def _running_lines(pages: Sequence[Sequence[_Line]]) -> set[str]:
     """Lines that stand first or last on three pages or more, and on a third of them."""
-    edges = Counter(
-        line for page in pages for line in {text.strip() for text in [*page[:2], *page[-2:]] if text.strip()}
-    )
-    return {line for line, n in edges.items() if n >= max(3, len(pages) // 3)}
+    edges = Counter(text for page in pages for text in {line.text for line in [*page[:2], *page[-2:]]})
+    return {text for text, n in edges.items() if n >= max(3, len(pages) // 3)}
 
 
-def _paragraphs(lines: list[str]) -> Iterator[str]:
-    """Lines joined until one ends short of the margin."""
-    lengths = sorted(len(line) for line in lines if line.strip())
-    width = median(lengths[len(lengths) // 2 :])
+def _paragraphs(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
+    """Lines joined until one ends short of the margin, or the next stands further below than most do."""
+    steps = [a.height - b.height for page in pages for a, b in zip(page, page[1:], strict=False)]
+    step = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 12
+    margin = sorted(line.right for page in pages for line in page)[int(0.95 * sum(map(len, pages))) - 1]
     paragraph = ""
-    for line in lines:
-        text = line.strip()
-        if text:
-            paragraph = (
-                f"{paragraph[:-1]}{text}" if paragraph.endswith("\xad") else f"{paragraph} {text}".strip()
-            )
-        if paragraph and (not text or len(text) < 0.8 * width):
-            yield paragraph
-            paragraph = ""
+    for page in pages:
+        for line, following in zip(page, [*page[1:], None], strict=True):
+            joint = "" if paragraph.endswith("\xad") else " "
+            paragraph = f"{paragraph.removesuffix(chr(0xAD))}{joint}{line.text}".strip()
+            gap = following is not None and not 0 <= line.height - following.height <= 1.35 * step
+            if following is None:
+                gap = line.text.endswith((".", "!", "?", "”", '"', "’"))
+            if gap or line.right < 0.88 * margin:
+                yield paragraph
+                paragraph = ""
     if paragraph:
         yield paragraph

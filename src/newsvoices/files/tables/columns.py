@@ -58,7 +58,9 @@ def articles(
             n_cut += bool(_CUT.search(fields["text"][-40:]))
             yield {**fields, "number": str(number), "where": where}
     if n_cut:
-        report.note(name, f"{n_cut} texts are cut off, as NewsAPI does (“… [+1234 chars]”): read the pages themselves")
+        report.note(
+            name, f"{n_cut} texts are cut off, as NewsAPI does (“… [+1234 chars]”): read the pages themselves"
+        )
 
 
 def choose(

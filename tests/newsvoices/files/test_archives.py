@@ -11,7 +11,7 @@ DAYS = [article["day"] for article in ARTICLES]
 
 
 def nexis_pdf():
-    lines = [line for p in exports.nexis_paragraphs() for line in textwrap.wrap(p.strip(), 100) or [""]]
+    lines = [line for p in exports.nexis_paragraphs() for line in [*textwrap.wrap(p.strip(), 100), ""]]
     pages = [lines[i : i + 40] for i in range(0, len(lines), 40)]
     return exports.pdf([*page, f"Page {n} of {len(pages)}"] for n, page in enumerate(pages, start=1))
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from statistics import median
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...extras import needs
@@ -11,7 +11,7 @@ from ..source import Source
 from ..text import Unreadable
 
 _PAGE_NUMBER = re.compile(
-    r"(?:Page|Seite|Pagina|Página|Sida|Side)?\s*\d+\s*(?:(?:of|von|de|di|van|sur|/)\s*\d+)?"
+    r"(?:Page|Seite|Pagina|Página|Sida|Side)?\s*(?P<n>\d+)\s*(?:(?:of|von|de|di|van|sur|/)\s*\d+)?"
 )
 
 
@@ -30,17 +30,9 @@ def pdf_paragraphs(source: Source) -> Iterator[str]:
     Raises:
         Unreadable: it is locked, damaged, or a scan without text.
     """
-    pages = [[line for line in page if not _PAGE_NUMBER.fullmatch(line.text)] for page in _pages(source)]
+    pages = [_without_page_head(page, before) for before, page in pairwise([[], *_pages(source)])]
     repeated = _running_lines(pages)
-    tops = [set(), *({line.text for line in page[:4]} for page in pages)]
-    pages = [
-        [
-            line
-            for i, line in enumerate(page)
-            if line.text not in repeated and not (i < 2 and line.text in top)
-        ]
-        for page, top in zip(pages, tops, strict=False)
-    ]
+    pages = [[line for line in page if line.text not in repeated] for page in pages]
     if not any(pages):
         raise Unreadable("no text in this PDF: a scan needs text recognition (OCR) first")
     yield from _paragraphs(pages)
@@ -66,10 +58,23 @@ def _lines(page: object) -> Iterator[_Line]:
         stripped = line.strip()
         if stripped:
             first = start + len(line) - len(line.lstrip())
-            left, bottom, _, _ = page.get_charbox(first)
+            left, bottom, _, _ = page.get_charbox(first, loose=True)
             _, _, right, _ = page.get_charbox(first + len(stripped) - 1)
             yield _Line(stripped.replace("\ufffe", "\xad").replace("\x02", "\xad"), left, right, bottom)
         start += len(line) + 1
+
+
+def _without_page_head(page: Sequence[_Line], before: Sequence[_Line]) -> list[_Line]:
+    """The page without its number, and without the headline that archives repeat below “Page 2 of 3”."""
+    kept, in_head = [], False
+    for line in page:
+        if found := _PAGE_NUMBER.fullmatch(line.text):
+            in_head = found["n"] != "1"
+            continue
+        if not (in_head and len(kept) < 2 and line.text in {above.text for above in before[:6]}):
+            kept.append(line)
+        in_head = False
+    return kept
 
 
 def _running_lines(pages: Sequence[Sequence[_Line]]) -> set[str]:
@@ -80,8 +85,9 @@ def _running_lines(pages: Sequence[Sequence[_Line]]) -> set[str]:
 
 def _paragraphs(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
     """Lines joined until one ends short of the margin, or the next stands further below than most do."""
-    steps = [a.height - b.height for page in pages for a, b in zip(page, page[1:], strict=False)]
-    step = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 12
+    steps = [a.height - b.height for page in pages for a, b in pairwise(page)]
+    downwards = sorted(step for step in steps if step > 0)
+    step = next((step for step in downwards if step > 6), 12)
     margin = sorted(line.right for page in pages for line in page)[int(0.95 * sum(map(len, pages))) - 1]
     paragraph = ""
     for page in pages:

@@ -11,7 +11,7 @@ from .labels import without_by
 Fields = dict[str, str]
 
 _HAS = "contains(translate(@class, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), '{}')"
-_OUTLET = f".//*[{_HAS.format('docpublicationname')}]"
+_OUTLET = f".//*[{_HAS.format('docpublicationname')}][not(.//*[{_HAS.format('docpublicationname')}])]"
 _TITLE = f".//*[{_HAS.format('titrearticlevisu')} or {_HAS.format('rdp__articletitle')}]"
 _HEADER = f".//*[{_HAS.format('docheader')}]"
 _NUMBER = re.compile(r"(?:news|web|tv|sm)·(?P<day>\d{8})·[\w·-]+")
@@ -78,7 +78,7 @@ def _byline_and_body(
     if sections:
         body = _until_end(list(paragraphs(sections[0])))
         rest = container.xpath(
-            f".//header//div[not(.//*) and preceding-sibling::*[{_HAS.format('titrearticle')}]]"
+            f".//header//*[self::div or self::p][not(.//*) and preceding-sibling::*[{_HAS.format('titrearticle')}]]"
         )
         return (text_of(rest[0]) if rest else ""), body
     lines = list(paragraphs(container))

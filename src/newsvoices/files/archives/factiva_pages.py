@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from lxml import etree, html
 
 from ..documents.html import paragraphs, text_of
-from .factiva import TAGS, document_pattern, finished, masthead, of_tags
+from .factiva import TAGS, document_pattern, finished, line_articles, masthead, of_tags
 from .labels import one_line, without_by
 
 Fields = dict[str, str]
@@ -42,11 +42,15 @@ def _tagged_rows(article: html.HtmlElement) -> Fields | None:
 
 def _lines_of(article: html.HtmlElement) -> Fields:
     """An article of unlabelled lines: its paragraphs have a class, its headline has one as well."""
-    is_text = "contains(@class, 'articleParagraph')"
-    body = [text for p in article.xpath(f".//p[{is_text}]") for text in paragraphs(p)]
+    blocks = article.xpath(".//*[contains(@class, 'articleParagraph')]")
+    body = [text for block in blocks for text in paragraphs(block)]
+    if not body:
+        found = line_articles([line for text in paragraphs(article) for line in text.split("\n")])
+        return (
+            found[0] if found else {"problem": "an article without a line that counts its words", "text": ""}
+        )
     headlines = article.xpath(".//*[contains(@class, 'Headline')]")
     title = text_of(headlines[0]) if headlines else ""
-    blocks = article.xpath(f".//p[{is_text}]")
     above, below = [], []
     for text, element in _blocks_with_elements(article):
         if not any(block is element for block in blocks):

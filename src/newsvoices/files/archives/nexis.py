@@ -84,7 +84,9 @@ def _numbered(paragraphs: Sequence[str]) -> Fields:
     head, body, tail = _parts(paragraphs)
     fields = _labelled_fields([*head, *tail])
     plain = [
-        one_line(text) for text in head if not labelled("nexis", text) and not _CAPITAL_LABEL.match(text)
+        one_line(text)
+        for i, text in enumerate(head)
+        if not labelled("nexis", text) and not _is_unknown_label(text, at=i, counted=False)
     ]
     plain = [text for text in plain if not _COPYRIGHT.match(text)]
     day = next((i for i, text in enumerate(plain[:6]) if _is_day(text)), None)
@@ -115,16 +117,22 @@ def _parts(paragraphs: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
 
 def _start_of_body(paragraphs: Sequence[str]) -> int:
     """The first paragraph below the labelled lines at the top (or below the title, if there are none)."""
-    seen = False
+    seen, counted = False, False
     for i, text in enumerate(paragraphs):
         found = labelled("nexis", text)
         if found and found[0] == "body" or _is_body(text):
             return i
-        if found and found[0] in _HEAD | _TAIL or _CAPITAL_LABEL.match(text) and i < 12:
+        if found and found[0] in _HEAD | _TAIL or _is_unknown_label(text, at=i, counted=counted):
             seen = True
+            counted = counted or bool(found and found[0] == "length")
         elif seen:
             return i
     return len(paragraphs) if seen else min(3, len(paragraphs))
+
+
+def _is_unknown_label(text: str, *, at: int, counted: bool) -> bool:
+    """Whether a line above the count of words begins with a label in capitals; below it stand datelines."""
+    return not counted and at < 12 and len(text) < 120 and bool(_CAPITAL_LABEL.match(text))
 
 
 def _is_tail(text: str, *, left: int) -> bool:

@@ -29,9 +29,19 @@ def is_export(texts: Sequence[str]) -> bool:
 def articles(texts: Sequence[str]) -> tuple[list[Fields], int | None]:
     """The articles of an export, and how many it says that it has."""
     counts = [int(found[2]) for text in texts if (found := _NUMBERED.fullmatch(one_line(text)))]
-    segments = [segment for segment in _segments(texts) if _is_article(segment)]
-    found = [{**_article(segment), "number": str(i)} for i, segment in enumerate(segments, start=1)]
-    return found, counts[0] if counts else None
+    segments = [part for segment in _segments(texts) for part in _parted(segment) if _is_article(part)]
+    return [_article(segment) for segment in segments], counts[0] if counts else None
+
+
+def _parted(segment: list[str]) -> Iterator[list[str]]:
+    """The segment; where it names several documents, what stands between their last fields."""
+    found = [labelled("proquest", text) for text in segment]
+    if sum(1 for field in found if field and field[0] == "document") < 2:
+        yield segment
+        return
+    ends = [i + 1 for i, field in enumerate(found) if field and field[0] == "last"]
+    for start, end in zip([0, *ends], [*ends, len(segment)], strict=True):
+        yield segment[start:end]
 
 
 def _segments(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -52,6 +62,9 @@ def _is_article(segment: Sequence[str]) -> bool:
 
 
 def _article(segment: Sequence[str]) -> Fields:
+    ids = [found for text in segment if (found := labelled("proquest", text)) and found[0] == "document"]
+    if len(ids) > 1:
+        return {"problem": f"{len(ids)} articles without a mark between them (from {ids[0][1]})", "text": ""}
     values, unlabelled, current = {}, [], ""
     for text in segment:
         found = labelled("proquest", text)

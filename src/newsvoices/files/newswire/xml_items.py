@@ -43,7 +43,10 @@ def items(root: etree._Element) -> list[Fields] | None:
 
 
 def _nitf(item: etree._Element) -> Iterator[Fields]:
+    around = next(item.iterancestors("{*}entry", "{*}item"), None)
     title = _text(item, "hl1") or _text(item, "hedline") or _text(item, "title")
+    if around is not None:
+        title = title or _line_of(around.xpath("./*[local-name()='title']"))
     body = [text for part in _all(item, "body.content") for text in paragraphs(part)]
     holder = item.xpath("string(.//*[local-name()='doc.copyright']/@holder)")
     yield _finished(
@@ -57,7 +60,10 @@ def _nitf(item: etree._Element) -> Iterator[Fields]:
                     " | .//*[local-name()='pubdata']/@date.publication"
                 )
             ),
-            "outlet": _text(item, "distributor") or holder or _text(item, "rights.owner"),
+            "outlet": _text(item, "distributor")
+            or holder
+            or _text(item, "rights.owner")
+            or item.xpath("string(.//*[local-name()='doc-id']/@regsrc)"),
             "document": item.xpath("string(.//*[local-name()='doc-id']/@id-string)"),
         },
         body,
@@ -71,11 +77,15 @@ def _newsml(item: etree._Element) -> Iterator[Fields]:
     component = mains[0] if mains else item
     nitf = next(iter(_all(component, "nitf")), None)
     inner = next(_nitf(nitf), {}) if nitf is not None else {}
-    bodies = component.xpath(".//*[local-name()='body.content']") or _all(component, "DataContent")
+    title = _text(item, "HeadLine") or inner.get("title", "")
+    bodies = component.xpath(".//*[local-name()='body.content']")[:1] or _all(component, "DataContent")
+    texts = [
+        text for body in bodies for text in (of_markup(_raw(body)) if not len(body) else paragraphs(body))
+    ]
     provider = item.xpath("string(.//*[local-name()='Provider']/*[local-name()='Party']/@FormalName)")
     yield _finished(
         {
-            "title": _text(item, "HeadLine") or inner.get("title", ""),
+            "title": title,
             "byline": _byline(item, "ByLine") or inner.get("byline", ""),
             "place": _place(_text(item, "DateLine")) or inner.get("place", ""),
             "date": _first(
@@ -85,13 +95,13 @@ def _newsml(item: etree._Element) -> Iterator[Fields]:
             "outlet": provider or _text(item, "ProviderId"),
             "document": _text(item, "NewsItemId"),
         },
-        [text for body in bodies[:1] for text in paragraphs(body)],
+        [text for text in texts if text != title],
     )
 
 
 def _g2(item: etree._Element) -> Iterator[Fields]:
     kind = item.xpath("string(./*[local-name()='itemMeta']/*[local-name()='itemClass']/@qcode)")
-    if kind and not kind.endswith((":text", ":composite")):
+    if kind.endswith((":picture", ":graphic", ":video", ":audio", ":animation")):
         yield {"problem": f"an item that is no text ({kind})", "text": ""}
         return
     headlines = item.xpath(
@@ -132,7 +142,7 @@ def _g2_body(item: etree._Element) -> list[str]:
             header.getparent().remove(header)
         return list(paragraphs(main[0]))
     for part in item.xpath(".//*[local-name()='inlineData']"):
-        return of_markup("".join(part.itertext()))
+        return of_markup(_raw(part))
     return []
 
 
@@ -159,6 +169,10 @@ def _finished(fields: Fields, body: list[str]) -> Fields:
     fields = {name: value for name, value in fields.items() if value}
     text = "\n\n".join(filter(None, [fields.get("title", ""), *body]))
     return {**fields, "text": text, "has_body": "yes" if body else ""}
+
+
+def _raw(element: etree._Element) -> str:
+    return "".join(element.itertext())
 
 
 def _all(item: etree._Element, name: str) -> list[etree._Element]:

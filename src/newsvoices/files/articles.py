@@ -112,10 +112,14 @@ def _rows(
         found = read(source, kind, columns=columns, report=report)
         if len(sources) == 1:
             found = tqdm(found, unit=" articles", disable=None, leave=False)
+        n_before, n_rows = len(report.skipped), 0
         try:
             for fields in found:
                 if row := _row(fields, source, kind, report):
+                    n_rows += 1
                     yield row
+            if not n_rows and len(report.skipped) == n_before:
+                report.skip(source.name, "no article in it")
         except OSError as error:
             report.skip(source.name, f"unreadable: {error.strerror or error}")
         except (Unreadable, ModuleNotFoundError) as error:

@@ -71,14 +71,18 @@ def _names(source: Source) -> list[str]:
 def _fields_of_files(source: Source, by_name: Mapping[str, str], report: Report) -> dict[str, Fields] | None:
     """The fields by file; None if the table has texts of its own, or names no files."""
     try:
-        header, rows = _table(source)
-    except (Unreadable, csv.Error):
+        header = _cells(decode(source.head().partition(b"\n")[0])[0])
+        choose(header, {})
+    except ValueError as error:
+        if isinstance(error, Unreadable):
+            return None
+    except (OSError, csv.Error):
+        return None
+    else:
         return None
     try:
-        choose(header, {})
-    except ValueError:
-        pass
-    else:
+        header, rows = _table(source)
+    except (OSError, Unreadable, csv.Error):
         return None
     keys = [name for name in header if column_name(name) in _NAMES_A_FILE]
     key = max(
@@ -109,10 +113,13 @@ def _column(name: str) -> str:
     )
 
 
+def _cells(line: str) -> list[str]:
+    return next(csv.reader([line], delimiter=max(",;\t|", key=line.count)), [])
+
+
 def _table(source: Source) -> tuple[list[str], Sequence[dict[str, str]]]:
-    text = decode(source.read())[0]
-    delimiter = max(",;\t|", key=text.partition("\n")[0].count)
-    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
-    return [name.strip() for name in reader.fieldnames or []], [
-        {(key or "").strip(): value for key, value in row.items() if isinstance(value, str)} for row in reader
-    ]
+    lines = decode(source.read())[0].splitlines()
+    header = [name.strip() for name in _cells(lines[0] if lines else "")]
+    delimiter = max(",;\t|", key=(lines or [""])[0].count)
+    rows = csv.reader(lines[1:], delimiter=delimiter)
+    return header, [dict(zip(header, row, strict=False)) for row in rows if row]

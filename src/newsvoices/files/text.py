@@ -87,14 +87,21 @@ def lines(stream: BinaryIO, *, name: str, report: Report) -> Iterator[tuple[int,
 
 
 def _split(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The lines' bytes without their line ends."""
-    rest = head
-    while chunk := stream.read(1 << 20):
-        *whole, rest = (rest + chunk).split(b"\n") if b"\n" in chunk or b"\n" in rest else (rest + chunk,)
-        if len(rest) > _LONGEST_LINE:
+    """The lines' bytes without their line ends; a long line is gathered piece by piece."""
+    pieces: list[bytes] = []
+    n_bytes = 0
+    chunk = head
+    while chunk:
+        first, *others = chunk.split(b"\n")
+        pieces.append(first)
+        n_bytes += len(first)
+        if n_bytes > _LONGEST_LINE:
             raise Unreadable(f"a line is longer than {_LONGEST_LINE >> 20} million characters")
-        yield from (line.removesuffix(b"\r") for line in whole)
-    yield from (line.removesuffix(b"\r") for line in rest.split(b"\n"))
+        for line in others:
+            yield b"".join(pieces).removesuffix(b"\r")
+            pieces, n_bytes = [line], len(line)
+        chunk = stream.read(1 << 20)
+    yield b"".join(pieces).removesuffix(b"\r")
 
 
 def _looks_like_utf_16(data: bytes) -> bool:

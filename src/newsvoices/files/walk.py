@@ -26,7 +26,11 @@ def sources(path: Path, report: Report) -> list[tuple[Source, str]]:
     """
     if path.is_file():
         source = of_file(path, shown(path.name))
-        kind = kind_of(source)
+        try:
+            kind = kind_of(source)
+        except Unreadable as error:
+            report.skip(source.name, str(error))
+            return []
         if not kind:
             raise ValueError(
                 f"{path}: the format {path.suffix or 'without suffix'} is not read; accepted are {_accepted()}"

@@ -10,6 +10,7 @@ from ...extras import needs
 from ...losses import Report, first_of
 from ..metadata import aliases, column_name
 from ..newswire import ninjs
+from ..source import shown
 from ..text import line_feeds
 
 Fields = dict[str, str]
@@ -93,8 +94,8 @@ def choose(
 
 def listed(names: Iterable[str]) -> str:
     """Names in a row, cut where they would fill more than a line or two."""
-    text = first_of([str(name) if len(str(name)) < 60 else f"{str(name)[:57]}…" for name in names], most=12)
-    return text.replace("; ", ", ")
+    short = [shown(str(name) if len(str(name)) < 60 else f"{str(name)[:57]}…") for name in names]
+    return first_of(short, most=12).replace("; ", ", ")
 
 
 def _no_text(found: list[str], chosen: Mapping[str, list[str]]) -> str:

@@ -130,6 +130,8 @@ def _rows(
         if isinstance(cells, list) and len(cells) == len(header):
             yield first, dict(zip(header, cells, strict=True))
         elif isinstance(cells, Unreadable):
+            if not pending.taken or pending.taken[-1][1] is not cells:
+                raise cells  # of the file, not of a line
             report.skip(name, f"line {pending.taken[-1][0]}: {cells}")
             pending.give_back(len(pending.taken))
         elif cells:

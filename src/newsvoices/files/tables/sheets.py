@@ -25,8 +25,11 @@ def read_sheets(source: Source, *, columns: Mapping[str, str], report: Report) -
 
     data = source.read()
     if data.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_size(archive.infolist())
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                check_size(archive.infolist())
+        except zipfile.BadZipFile as error:
+            raise Unreadable("unreadable: cut off or damaged") from error
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:

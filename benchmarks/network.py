@@ -29,7 +29,9 @@ def made_up() -> nx.DiGraph:
             ACTORS, (TIES - graph.number_of_edges(), 2), p=chance / chance.sum()
         ).tolist():
             if a != b:
-                graph.add_edge(a, b, weight=int(random.zipf(2.2)), sign=0)
+                weight = int(random.zipf(2.2))
+                rows = json.dumps([["article", "0-1;2-3", "criticises", -1]] * weight)
+                graph.add_edge(a, b, weight=weight, sign=-1, rows=rows)
     return graph
 
 

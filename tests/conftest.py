@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from spacy.language import Language
 
-from newsvoices import Tables, analyse, frame, read_articles, read_gold
+from newsvoices import Tables, frame, read_articles, read_gold
 from newsvoices.actors.resolve import actors_table
 from newsvoices.engine import annotate
 
@@ -14,9 +14,9 @@ SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of the test's own, where analyse would take data/derived; and no pipeline loaded by another test."""
+    """A cache of the test's own, also in processes that it starts; and no pipeline loaded by another test."""
     annotate.loaded.cache_clear()
-    monkeypatch.setitem(analyse.__kwdefaults__, "cache", tmp_path / "derived")
+    monkeypatch.setenv("NEWSVOICES_CACHE", str(tmp_path / "derived"))
     return tmp_path / "derived"
 
 

@@ -15,6 +15,7 @@ from .evaluate import read_gold as read_gold
 from .evaluate import score_mentions as score_mentions
 from .evaluate import score_quotes as score_quotes
 from .evaluate import score_relations as score_relations
+from .evaluate import score_speaker_types as score_speaker_types
 from .files.articles import read_articles as read_articles
 from .files.saving import save_tables as save_tables
 from .losses import LossWarning as LossWarning
@@ -25,8 +26,6 @@ from .networks.build import tie_evidence as tie_evidence
 from .networks.build import ties as ties
 from .networks.export import save_network as save_network
 from .networks.measures import backbone as backbone
-from .networks.measures import balance as balance
-from .networks.measures import camps as camps
 from .networks.measures import centralities as centralities
 from .networks.measures import communities as communities
 from .networks.measures import stability as stability
@@ -36,6 +35,7 @@ from .plots.findings import named as named
 from .plots.findings import percent as percent
 from .plots.highlight import show as show
 from .plots.highlight import show_versions as show_versions
+from .plots.html_table import table as table
 from .reuse.shared_quotes import quote_items as quote_items
 from .reuse.shared_quotes import shared_quotes as shared_quotes
 from .reuse.wire_copies import wire_copies as wire_copies

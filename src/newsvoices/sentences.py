@@ -4,15 +4,18 @@ from bisect import bisect_right
 
 import pandas as pd
 
-from .schema import spans_of
+from .schema import as_spans, spans_of
 
 
 def evidence(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """One row per row of `rows`: article_id, outlet, date, and the sentence or sentences it stands in.
+    """One row per row of `rows`: article_id, outlet, date, the sentence or sentences it stands in, and where.
 
     Args:
-        rows: rows of mentions, quotes or relations, with article_id, start and end.
+        rows: rows of mentions, quotes or relations, with article_id and start and end, or with spans (“0-3;8-10”).
         articles: the articles they come from, as in the tables that analyse gives.
+
+    Returns:
+        article_id, outlet, date, sentence; marks: offsets of the row's words in `sentence`, in the form of spans.
 
     Raises:
         KeyError: a row speaks of an article that is not in `articles`.
@@ -22,14 +25,28 @@ def evidence(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     known = articles.set_index("article_id")
     found = known.loc[rows["article_id"], ["outlet", "date"]].reset_index()
     bounds: dict[str, list[tuple[int, int]]] = {}
-    sentences = []
-    for article_id, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True):
+    sentences, marks = [], []
+    for row in rows.to_dict("records"):
+        article_id, spans = row["article_id"], _spans(row)
         article = known.loc[article_id]
         if article_id not in bounds:
             bounds[article_id] = sentence_bounds(article["text"], article.get("sentences", ""))
-        first, last = around(bounds[article_id], start, end)
-        sentences.append(article["text"][first:last].strip())
-    return found.assign(sentence=pd.Series(sentences, index=found.index, dtype="str"))
+        first, last = around(bounds[article_id], min(spans)[0], max(end for _, end in spans))
+        sentence = article["text"][first:last]
+        first += len(sentence) - len(sentence.lstrip())
+        sentences.append(sentence.strip())
+        marks.append(as_spans((start - first, end - first) for start, end in spans))
+    return found.assign(
+        sentence=pd.Series(sentences, index=found.index, dtype="str"),
+        marks=pd.Series(marks, index=found.index, dtype="str"),
+    )
+
+
+def _spans(row: dict) -> list[tuple[int, int]]:
+    """Where a row's words stand: its parts, of a relation its two actors, else its first to last character."""
+    if "source_start" in row:
+        return [(row[f"{actor}_start"], row[f"{actor}_end"]) for actor in ("source", "target")]
+    return spans_of(row.get("spans", "")) or [(row["start"], row["end"])]
 
 
 def sentence_bounds(text: str, sentences: str) -> list[tuple[int, int]]:

@@ -1,19 +1,28 @@
-"""The speakers component: what the article says of each quote's speaker."""
+"""The speakers component: what the article says of each quote's speaker, and what its reporting verb does."""
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from ..annotations import MENTIONS, UNNAMED
 from ..people.mentions import speaker_mention
+from .reporting_verbs import reporting_verb
 from .speaker_types import anonymity, antecedent, speaker_type
 
 
 @Language.component("newsvoices_speakers", requires=["doc.spans", "doc._.quotes"], assigns=["doc._.quotes"])
 def speakers(doc: Doc) -> Doc:
-    """Adds to each of `doc._.quotes` its speaker_type, chain (of a named speaker, else ""), role and anonymity."""
+    """Adds to each of `doc._.quotes` its speaker_type, chain (of a named speaker, else ""), role and anonymity.
+
+    And the verb of its cue with its family; both are "" where the cue has none.
+    """
     profiles = Profiles(doc)
-    doc._.quotes = [quote | profiles.of(quote["voice"]) for quote in doc._.quotes]
+    doc._.quotes = [quote | profiles.of(quote["voice"]) | _verb(doc, quote["cue"]) for quote in doc._.quotes]
     return doc
+
+
+def _verb(doc: Doc, offsets: tuple[int, int] | None) -> dict[str, str]:
+    cue = doc.char_span(*offsets) if offsets else None
+    return dict(zip(("verb", "family"), reporting_verb(cue) if cue is not None else ("", ""), strict=True))
 
 
 class Profiles:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from ..losses import warn
+from ..losses import empty_where_too_few, warn
 from ..reuse.wire_copies import without_copies
 from ..schema import Tables
 from .grouping import SEED, outlets_of
@@ -16,6 +16,13 @@ MEASURES = {"Gini": (0.0, 1.0), "effective sources": (1.0, math.inf), "top three
 BLOCKS = 200  # articles are left out one at a time, or, of more articles, in as many blocks
 
 
+@empty_where_too_few(
+    {
+        "measure": "str",
+        **dict.fromkeys(ENDS, "float64"),
+        **dict.fromkeys(("actors", "quotes", "articles"), "int64"),
+    }
+)
 def concentration(
     tables: Tables,
     *,
@@ -44,7 +51,7 @@ def concentration(
         warning.
 
     Raises:
-        ValueError: fewer than two outlets with two articles.
+        ValueError: no such column. With fewer than two outlets of two articles the frame is empty, with a warning.
 
     More quotes show more sources, so the first three are biased in small samples. Their intervals leave out
     an article at a time (the jackknife; Zahl 1977), and hold the estimate as well as the one corrected for
@@ -98,11 +105,14 @@ def _jackknifed(article: np.ndarray, actor: np.ndarray, *, n: int) -> list[tuple
     estimates = _measures(counts.sum(axis=0, keepdims=True))[0]
     found = []
     for column, (measure, limits) in enumerate(MEASURES.items()):
-        there, back = (np.log, np.exp) if measure == "effective sources" else (np.asarray, np.asarray)
-        whole, less = there(estimates[column]), there(_measures(counts.sum(axis=0) - counts)[:, column])
-        corrected = blocks * whole - (blocks - 1) * less.mean()
-        error = math.sqrt((blocks - 1) / blocks * ((less - less.mean()) ** 2).sum())
-        reach = student_t((1 + LEVEL) / 2, blocks - 1) * error
-        ends = back(min(whole, corrected) - reach), back(max(whole, corrected) + reach)
+        transform, inverse = (np.log, np.exp) if measure == "effective sources" else (np.asarray, np.asarray)
+        whole, left_out = (
+            transform(estimates[column]),
+            transform(_measures(counts.sum(axis=0) - counts)[:, column]),
+        )
+        corrected = blocks * whole - (blocks - 1) * left_out.mean()
+        error = math.sqrt((blocks - 1) / blocks * ((left_out - left_out.mean()) ** 2).sum())
+        margin = student_t((1 + LEVEL) / 2, blocks - 1) * error
+        ends = inverse(min(whole, corrected) - margin), inverse(max(whole, corrected) + margin)
         found.append((estimates[column], *(min(max(float(end), limits[0]), limits[1]) for end in ends)))
     return found

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..losses import warn
+from ..losses import TooFew, warn
 
 SEED = 20240328
 
@@ -15,7 +15,8 @@ def outlets_of(articles: pd.DataFrame, *, by: str = "outlet", without: int = 0) 
     have been left out already, for the error to say so.
 
     Raises:
-        ValueError: no such column, or fewer than two groups of two articles.
+        ValueError: no such column.
+        TooFew: fewer than two groups of two articles.
     """
     if by not in articles:
         raise ValueError(f"articles have no column {by!r}; they have {', '.join(map(str, articles.columns))}")
@@ -34,7 +35,7 @@ def outlets_of(articles: pd.DataFrame, *, by: str = "outlet", without: int = 0) 
     kept = groups[~groups.isin(single)]
     if kept.nunique() < 2:
         found = "; ".join(f"{name}: {n}" for name, n in sorted(groups.value_counts().items())) or "none"
-        raise ValueError(
+        raise TooFew(
             f"a comparison needs at least two values of {by!r} with at least two articles each; articles by "
             f"{by}: {found}{f' (without {without} wire copies)' if without else ''}. To compare by something else, name another column of articles with by="
         )

@@ -24,10 +24,20 @@ def resampled_sums(values: np.ndarray, *, samples: int, rng: np.random.Generator
     return np.concatenate(sums).reshape(samples, *values.shape[1:])
 
 
-def chance(counts: np.ndarray, of: np.ndarray, starts: np.ndarray, *, samples: int, rng: np.random.Generator):
-    """Differences between each group's share and the rest's when articles are shuffled between groups.
+def permuted_differences(
+    counts: np.ndarray, of: np.ndarray, starts: np.ndarray, *, samples: int, rng: np.random.Generator
+) -> np.ndarray:
+    """What a permutation test compares with: differences between groups once articles are shuffled between them.
 
-    samples × groups × values; group g begins at article starts[g].
+    Args:
+        counts: articles × values, those of a group in a row.
+        of: of how many they are, an article each.
+        starts: group g begins at article starts[g].
+        samples: number of shuffles.
+        rng: draws them.
+
+    Returns:
+        samples × groups × values: each group's share less that of all the others together.
     """
     both = np.column_stack([counts, of])
     total, found = both.sum(axis=0), []
@@ -39,7 +49,7 @@ def chance(counts: np.ndarray, of: np.ndarray, starts: np.ndarray, *, samples: i
     return np.stack(found)
 
 
-def bounds(
+def bootstrap_interval(
     estimate: float, replicates: np.ndarray, jackknife: np.ndarray, *, n: int, method: str
 ) -> tuple[float, float]:
     """The 95 % interval from bootstrap replicates.
@@ -58,15 +68,15 @@ def bounds(
     if not len(replicates):
         return estimate, estimate
     normal = NormalDist()
-    reach = student_t((1 + LEVEL) / 2, n - 1) * math.sqrt(n / (n - 1))
-    levels = [normal.cdf(-reach), normal.cdf(reach)]
+    outer = student_t((1 + LEVEL) / 2, n - 1) * math.sqrt(n / (n - 1))
+    levels = [normal.cdf(-outer), normal.cdf(outer)]
     if method == "bca":
         below = np.mean(replicates < estimate) + np.mean(replicates == estimate) / 2
         bias = normal.inv_cdf(min(max(below, 1e-4), 1 - 1e-4))
-        apart = jackknife.mean() - jackknife if len(jackknife) else np.zeros(1)
-        spread = (apart**2).sum() ** 1.5
-        skew = (apart**3).sum() / (6 * spread) if spread > 0 else 0.0
-        levels = [normal.cdf(bias + (bias + z) / max(1 - skew * (bias + z), 0.1)) for z in (-reach, reach)]
+        influence = jackknife.mean() - jackknife if len(jackknife) else np.zeros(1)
+        scale = (influence**2).sum() ** 1.5
+        skew = (influence**3).sum() / (6 * scale) if scale > 0 else 0.0
+        levels = [normal.cdf(bias + (bias + z) / max(1 - skew * (bias + z), 0.1)) for z in (-outer, outer)]
     low, high = (float(q) for q in np.quantile(replicates, levels))
     return low, high
 
@@ -78,7 +88,7 @@ def moments(counts: np.ndarray, of: np.ndarray) -> np.ndarray:
 
 
 def share_interval(
-    parts: np.ndarray, drawn: np.ndarray, *, method: str = "t", alike: float | None = None
+    parts: np.ndarray, drawn: np.ndarray, *, method: str = "t", rows_per_draw: float | None = None
 ) -> tuple[float, float, float]:
     """A share Σx / Σm with its 95 % interval: share, low, high.
 
@@ -89,7 +99,7 @@ def share_interval(
             linearised error of a ratio, and neither end closer than that of the t interval of the logit.
             Of the three it alone holds what it promises for rare values and few articles; see
             benchmarks/compare.py.
-        alike: how many rows are worth one independent draw (the design effect), where this part cannot
+        rows_per_draw: how many rows are worth one independent draw (the design effect), where this part cannot
             tell; as many as there are in an article by default, which is the safe side.
 
     Where every article is one yes or no, nothing clusters, and "t" gives the score interval (Wilson 1927).
@@ -98,15 +108,17 @@ def share_interval(
     """
     n, (count, total) = len(parts), parts.sum(axis=0)[:2]
     share = count / total
-    edge = ((1 - LEVEL) / 2) ** (max(alike or total / n, 1.0) / total)
+    bound = ((1 - LEVEL) / 2) ** (max(rows_per_draw or total / n, 1.0) / total)
     if count <= 0 or count >= total:
-        return (share, 0.0, 1 - edge) if count <= 0 else (share, edge, 1.0)
+        return (share, 0.0, 1 - bound) if count <= 0 else (share, bound, 1.0)
     if method == "t" and (parts[:, 1] == 1).all() and (parts[:, 2] == parts[:, 0]).all():
         low, high = _wilson(share, n)
     elif method == "t":
         low, high = _studentised(share, parts.sum(axis=0), drawn, n=n)
     else:
-        low, high = bounds(share, _ratio(drawn), _ratio(parts.sum(axis=0) - parts), n=n, method=method)
+        low, high = bootstrap_interval(
+            share, _ratio(drawn), _ratio(parts.sum(axis=0) - parts), n=n, method=method
+        )
     return share, max(low, 0.0), min(high, 1.0)
 
 
@@ -127,13 +139,13 @@ def _wilson(share: float, n: int) -> tuple[float, float]:
 
 def _studentised(share: float, total: np.ndarray, drawn: np.ndarray, *, n: int) -> tuple[float, float]:
     error = float(_error(total[None, :], n)[0])
-    reach = student_t((1 + LEVEL) / 2, n - 1) * error / (share * (1 - share))
+    margin = student_t((1 + LEVEL) / 2, n - 1) * error / (share * (1 - share))
     logit = math.log(share / (1 - share))
-    wald = [1 / (1 + math.exp(-max(min(logit + side * reach, 700), -700))) for side in (-1, 1)]
+    wald = [1 / (1 + math.exp(-max(min(logit + side * margin, 700), -700))) for side in (-1, 1)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        away = (_ratio(drawn) - share) / _error(drawn, n)
-    away = away[np.isfinite(away)]
-    low, high = np.quantile(away, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) if len(away) else (0.0, 0.0)
+        t_values = (_ratio(drawn) - share) / _error(drawn, n)
+    t_values = t_values[np.isfinite(t_values)]
+    low, high = np.quantile(t_values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) if len(t_values) else (0.0, 0.0)
     return min(share - float(high) * error, wald[0]), max(share - float(low) * error, wald[1])
 
 

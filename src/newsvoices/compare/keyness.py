@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..losses import empty_where_too_few
 from ..reuse.text_overlap import words_of
 from ..reuse.wire_copies import articles_without_copies
 from .grouping import outlets_of
@@ -66,6 +67,13 @@ def _lemmas(texts: list[str], nlp: "Language") -> list[list[str]]:
     ]
 
 
+@empty_where_too_few(
+    {
+        "term": "str",
+        **dict.fromkeys(("n", "rest_n", "articles", "rest_articles"), "int64"),
+        **dict.fromkeys(("z", "log_ratio", "g2"), "float64"),
+    }
+)
 def keyness(
     terms: pd.DataFrame,
     *,
@@ -96,7 +104,8 @@ def keyness(
         log_ratio. Highest z of each outlet first.
 
     Raises:
-        ValueError: fewer than two outlets with two articles, or a prior that is not above 0.
+        ValueError: no such column, or a prior that is not above 0. With fewer than two outlets of two articles the frame
+            is empty, with a warning.
 
     Limitation: z and g2 rank, they do not test: words of one article are not drawn independently.
     """
@@ -109,17 +118,20 @@ def keyness(
     known = known.groupby(["group", "term", "article_id"], as_index=False)["n"].sum()
     names = sorted(groups.unique())
     n = known.pivot_table(index="term", columns="group", values="n", aggfunc="sum", fill_value=0)
-    spread = known.pivot_table(
+    articles_with = known.pivot_table(
         index="term", columns="group", values="article_id", aggfunc="count", fill_value=0
     )
-    n, spread = (table.reindex(columns=names, fill_value=0) for table in (n, spread))
+    n, articles_with = (table.reindex(columns=names, fill_value=0) for table in (n, articles_with))
     total, everywhere = n.sum(), n.sum(axis=1)
     parts = []
     for name in names:
         own, rest = n[name], everywhere - n[name]
         sizes = total[name], total.sum() - total[name]
         part = pd.DataFrame({by: name, "term": n.index, "n": own, "rest_n": rest})
-        part["articles"], part["rest_articles"] = spread[name], spread.sum(axis=1) - spread[name]
+        part["articles"], part["rest_articles"] = (
+            articles_with[name],
+            articles_with.sum(axis=1) - articles_with[name],
+        )
         part["z"] = log_odds(own, rest, *sizes, prior=prior * everywhere / max(everywhere.sum(), 1))
         part["log_ratio"] = log_ratio(own, rest, *sizes)
         part["g2"] = np.sign(part["log_ratio"]) * log_likelihood(own, rest, *sizes)

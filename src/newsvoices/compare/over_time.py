@@ -3,8 +3,9 @@
 import pandas as pd
 
 from ..losses import warn
+from ..reuse.publication_days import publication_days
+from ..reuse.publishers import publishers
 from ..reuse.wire_copies import articles_without_copies
-from .grouping import outlets_of
 
 PERIODS = {"day": "D", "week": "W-SUN"}
 
@@ -31,13 +32,13 @@ def by_period(
         (rows). A period in which an outlet printed nothing has no row: that is a gap, and not a zero.
 
     Raises:
-        ValueError: another period, or fewer than two outlets with two articles. Articles without a date are
+        ValueError: another period, or no such column. Articles without a date are
             left out with a warning; if none has one, the table is empty.
     """
     if every not in PERIODS:
         raise ValueError(f"every is {every!r}; it can be {', '.join(map(repr, PERIODS))}")
     articles = articles_without_copies(articles, copies)
-    groups, dates = outlets_of(articles, by=by), dated(articles)
+    groups, dates = publishers(articles, by=by), dated(articles)
     known = pd.DataFrame({by: groups, "period": dates}).dropna()
     if known.empty:
         return pd.DataFrame(columns=["period", by, "articles", "with", "n"])
@@ -49,11 +50,11 @@ def by_period(
 
 
 def dated(articles: pd.DataFrame) -> pd.Series:
-    """The day of each article that has one (YYYY-MM-DD), by article_id; warns of the others."""
-    dates = pd.to_datetime(articles.set_index("article_id")["date"], format="%Y-%m-%d", errors="coerce")
-    if missing := int(dates.isna().sum()):
-        warn(f"left out: {missing} of {len(articles)} articles have no date (YYYY-MM-DD)")
-    return dates.dropna()
+    """The day of each article that has one, by article_id; warns of the others."""
+    days = publication_days(articles)
+    if missing := int(days.isna().sum()):
+        warn(f"left out: {missing} of {len(articles)} articles have no date")
+    return days.dropna()
 
 
 def firsts(
@@ -78,13 +79,13 @@ def firsts(
         how many have it; later: the others with the days they were behind. By date, most outlets first.
 
     Raises:
-        ValueError: fewer than two outlets with two articles. Articles without a date are left out with a
+        ValueError: no such column. Articles without a date are left out with a
             warning; if none has one, the table is empty.
 
     Limitation: a day is the finest grain, so a morning and an evening paper tie.
     """
     articles = articles_without_copies(articles, copies)
-    groups, dates = outlets_of(articles, by=by), dated(articles)
+    groups, dates = publishers(articles, by=by), dated(articles)
     known = rows[rows["article_id"].isin(groups.index) & rows["article_id"].isin(dates.index)]
     known = known[known[key].astype("str") != ""]
     if known.empty:

@@ -5,16 +5,16 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from ..losses import warn
+from ..losses import TooFew, empty_where_too_few, warn
 from ..reuse.wire_copies import without_copies
 from ..schema import Tables
 from .grouping import SEED, outlets_of
 from .intervals import (
     benjamini_hochberg,
-    chance,
     design_effect,
     difference_interval,
     moments,
+    permuted_differences,
     resampled_sums,
     share_interval,
 )
@@ -29,10 +29,26 @@ _PARTS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "words": lambda t: t.quotes.assign(value=t.quotes["actor"], n=t.quotes["text"].str.split().str.len()),
     "speaker type": lambda t: t.quotes.assign(value=t.quotes["speaker_type"]),
     "kind": lambda t: t.quotes.assign(value=t.quotes["kind"]),
+    "verb": lambda t: t.quotes.assign(value=t.quotes["cue_verb"])[t.quotes["cue_verb"] != ""],
+    "verb family": lambda t: t.quotes.assign(value=t.quotes["cue_family"])[t.quotes["cue_family"] != ""],
     "cue": lambda t: t.quotes.assign(value=t.quotes["cue"].str.lower())[t.quotes["cue"].str.contains(r"\w")],
 }
 
 
+@empty_where_too_few(
+    {
+        "value": "str",
+        **dict.fromkeys(
+            ("share", "low", "high", "difference", "difference_low", "difference_high"), "float64"
+        ),
+        "ratio": "float64",
+        "count": "int64",
+        "of": "int64",
+        "articles": "int64",
+        "p": "float64",
+        "q": "float64",
+    }
+)
 def shares(
     tables: Tables,
     *,
@@ -49,11 +65,12 @@ def shares(
     Args:
         tables: as analyse gives them.
         what: "mentioned" (articles that mention an actor), "quoted" (quotes that an actor speaks), "words"
-            (words in them), "speaker type", "kind" (direct, mixed, indirect) or "cue" (reporting verbs).
+            (words in them), "speaker type", "kind" (direct, mixed, indirect), "verb" (reporting
+            verbs as in a dictionary), "verb family" or "cue" (all its words).
         by: the column of articles whose values are compared.
         copies: "each" wire copy counts, or "once"; or what wire_copies gave.
         top: number of values, the most frequent first.
-        method: "t" (bootstrap-t), "bca" or "percentile"; see resampling.share_interval.
+        method: "t" (bootstrap-t), "bca" or "percentile"; see intervals.share_interval.
         samples: bootstrap samples, and as many shuffles for p.
         seed: of both.
 
@@ -61,11 +78,12 @@ def shares(
         The column named by `by`; value; share, low, high: per cent and its 95 % interval; difference,
         difference_low, difference_high: points above the share in all other outlets together; ratio to it,
         half a count added to both; count, of; articles: the outlet's, also those with nothing to count;
-        p, q: a difference as large when articles are shuffled between outlets, and corrected for the number
-        of rows (Benjamini & Hochberg 1995).
+        p: of a permutation test that shuffles articles between outlets; q: p corrected for the number of rows
+        (Benjamini & Hochberg 1995).
 
     Raises:
-        ValueError: fewer than two outlets with two articles, or an unknown `what` or `method`.
+        ValueError: an unknown `what` or `method`, or no such column. Where fewer than two outlets with two articles have
+            anything to count, the frame is empty, with a warning.
 
     Intervals draw articles, not rows, from each outlet (cluster bootstrap; Davison & Hinkley 1997, 3.8).
     Limitation: of values of a few per cent in thirty articles an outlet 93 intervals in 100 hold the truth,
@@ -83,7 +101,7 @@ def shares(
     full = np.bincount(codes, of) > 0
     if full.sum() < 2 or not values:
         there = ", ".join(names[full]) if values and full.any() else "no outlet"
-        raise ValueError(f"fewer than two outlets have anything to count for what={what!r}: {there}")
+        raise TooFew(f"fewer than two outlets have anything to count for what={what!r}: {there}")
     if not full.all():
         warn(f"left out: nothing to count for what={what!r} in {', '.join(names[~full])}")
         counts, of, codes = counts[full[codes]], of[full[codes]], (np.cumsum(full) - 1)[codes[full[codes]]]
@@ -127,28 +145,28 @@ def _table(
     counts, of = counts[order], of[order]
     parts = np.split(moments(counts, of), starts[1:])
     drawn = np.stack([resampled_sums(part, samples=samples, rng=rng) for part in parts])
-    apart = chance(counts, of, starts, samples=shuffles, rng=rng)
-    alike = [
+    permuted = permuted_differences(counts, of, starts, samples=shuffles, rng=rng)
+    effects = [
         design_effect(np.concatenate([part[:, value] for part in parts])) for value in range(counts.shape[1])
     ]
     rows = []
     for value, group in np.ndindex(counts.shape[1], len(parts)):
         part = parts[group][:, value]
         others = np.concatenate([other[:, value] for g, other in enumerate(parts) if g != group])
-        own = share_interval(part, drawn[group, :, value], method=method, alike=alike[value])
+        own = share_interval(part, drawn[group, :, value], method=method, rows_per_draw=effects[value])
         elsewhere = np.delete(drawn[:, :, value], group, 0).sum(axis=0)
-        rest = share_interval(others, elsewhere, method=method, alike=alike[value])
+        rest = share_interval(others, elsewhere, method=method, rows_per_draw=effects[value])
         difference = difference_interval(own, rest)
         (x, m), (y, n) = part.sum(axis=0)[:2], others.sum(axis=0)[:2]
         names = ("share", "low", "high", "difference", "difference_low", "difference_high")
         row = {name: 100 * number for name, number in zip(names, own + difference, strict=True)}
         row |= {"ratio": (x + 0.5) / (m + 1) / ((y + 0.5) / (n + 1))}
-        less = np.abs(apart[:, group, value]) < abs(difference[0]) - 1e-12
+        smaller = np.abs(permuted[:, group, value]) < abs(difference[0]) - 1e-12
         row |= {
             "count": int(x),
             "of": int(m),
             "articles": len(part),
-            "p": (1 + (~less).sum()) / (1 + shuffles),
+            "p": (1 + (~smaller).sum()) / (1 + shuffles),
         }
         rows.append(row)
     return pd.DataFrame(rows)

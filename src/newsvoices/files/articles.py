@@ -262,6 +262,7 @@ def _without_repeats(rows: list[Fields], report: Report) -> list[Fields]:
     return kept
 
 
+<<<<<<< HEAD
 def _frame(rows: list[Fields]) -> pd.DataFrame:
     columns = {column.name for column in TABLES["articles"]}
     counts = n_tokens(row["text"] for row in rows)
@@ -276,3 +277,10 @@ def _frame(rows: list[Fields]) -> pd.DataFrame:
     return articles.assign(
         **{name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in further}
     )
+=======
+def _n_tokens(texts: Iterable[str]) -> list[int]:
+    import spacy  # takes a second to load: not before there is something to count
+
+    tokenizer = spacy.blank("en").tokenizer
+    return [count_tokens(text, make_doc=tokenizer) for text in texts]
+>>>>>>> main

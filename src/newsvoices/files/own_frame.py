@@ -1,11 +1,15 @@
 """Articles of one's own making, in the columns that the kit works with."""
 
+import re
+
 import pandas as pd
 
 from ..losses import warn
 from ..schema import TABLES
 from .dates import iso_dates
 from .tokens import n_tokens
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def completed(articles: pd.DataFrame, *, day_first: bool | None = None) -> pd.DataFrame:
@@ -24,19 +28,21 @@ def completed(articles: pd.DataFrame, *, day_first: bool | None = None) -> pd.Da
     if missing := [name for name in ("article_id", "text") if name not in articles]:
         found = ", ".join(map(str, articles.columns))[:300] or "none"
         raise ValueError(f"articles have no column {' and '.join(missing)}; their columns: {found}")
-    ids = articles["article_id"].astype("str")
-    if not (unique := ~ids.duplicated()).all():
-        twice = ids[~unique].iloc[0]
-        raise ValueError(f"an article_id names one article; {twice!r} names several")
+    given = [
+        column.name for column in TABLES["articles"] if column.dtype == "str" and column.name in articles
+    ]
+    for name in given:
+        half = articles[name].map(lambda cell: isinstance(cell, str) and bool(_HALF_CHARACTER.search(cell)))
+        if half.any():
+            number = 1 + int(half.to_numpy().argmax())
+            raise ValueError(f"{name} of article {number} holds half a character (a lone surrogate)")
     if not (texts := articles["text"].map(lambda text: isinstance(text, str))).all():
         raise ValueError(f"article {articles.loc[~texts, 'article_id'].iloc[0]!r} has no text")
-    if (halves := articles["text"].str.contains("[\ud800-\udfff]", regex=True)).any():
-        raise ValueError(f"the text of {ids[halves].iloc[0]!r} holds half a character (a lone surrogate)")
-    values = {
-        column.name: articles[column.name].astype("str").fillna("") if column.name in articles else ""
-        for column in TABLES["articles"]
-        if column.dtype == "str"
-    }
+    values = {name: articles[name].astype("str").fillna("") for name in given}
+    if (twice := values["article_id"].duplicated()).any():
+        name = values["article_id"][twice].iloc[0]
+        raise ValueError(f"an article_id names one article; {name!r} names several")
+    values |= {c.name: "" for c in TABLES["articles"] if c.dtype == "str" and c.name not in given}
     if "date" in articles:
         values["date"] = _days(articles["date"], day_first)
     if "n_tokens" not in articles:

@@ -5,8 +5,6 @@ from .build import tie_evidence as tie_evidence
 from .build import ties as ties
 from .export import save_network as save_network
 from .measures import backbone as backbone
-from .measures import balance as balance
-from .measures import camps as camps
 from .measures import centralities as centralities
 from .measures import communities as communities
 from .measures import stability as stability

@@ -2,14 +2,16 @@
 
 import difflib
 import itertools
+import json
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from ..schema import Tables
+from ..schema import Tables, as_spans
 from ..sentences import evidence, sentence_bounds
 
 MUTUAL = {"meets", "allies"}
@@ -18,6 +20,24 @@ KINDS = ("speaks about", "mentioned together", "stands to", *STANCES)
 TIES = ["source", "target", "relation", "sign", "weight", "articles", "rows"]
 
 Graph = nx.Graph | nx.DiGraph
+
+
+class TieRow(NamedTuple):
+    """One row behind a tie: where its two actors stand in which article, as in “0-3;8-10”, and what it says of them."""
+
+    article_id: str
+    spans: str
+    relation: str
+    sign: int
+
+
+def rows_of(cell: str) -> list[TieRow]:
+    """The rows behind a tie, from its attribute `rows`, which holds them as JSON so that every file format keeps it.
+
+    >>> rows_of('[["a", "0-3;8-10", "meets", 0]]')
+    [TieRow(article_id='a', spans='0-3;8-10', relation='meets', sign=0)]
+    """
+    return [TieRow(*row) for row in json.loads(cell)]
 
 
 def network(
@@ -36,8 +56,8 @@ def network(
         A DiGraph, or a Graph for "mentioned together" and for relations that hold both ways. In a DiGraph such a
         relation runs both ways. Nodes are actors, with label (the name), type (PERSON, …, or "group" for one that is
         only described), articles, quotes and words (spoken). Edges have weight (number of rows), articles, sign (of the
-        sum of the rows' signs), relation and rows: row labels of the table named in `graph.graph["table"]`, as in
-        "3;17". Nobody is tied to themselves, and "same as" is no tie.
+        sum of the rows' signs), relation and rows (see `rows_of`). Nobody is tied to themselves, and "same as" is no
+        tie.
 
     Raises:
         ValueError: an unknown kind or within.
@@ -52,7 +72,7 @@ def network(
     rows = rows[rows["article_id"].isin(keep)]
     undirected = kind == "mentioned together" or kind in MUTUAL
     graph = nx.Graph() if undirected else nx.DiGraph()
-    graph.graph |= {"kind": kind, "table": "mentions" if kind == "mentioned together" else "relations"}
+    graph.graph["kind"] = kind
     graph.add_nodes_from(_actors(tables, keep))
     if undirected:
         ends = np.sort(rows[["source", "target"]].to_numpy(dtype=str), axis=1)
@@ -75,32 +95,37 @@ def _tie(rows: pd.DataFrame) -> dict[str, object]:
         "articles": int(rows["article_id"].nunique()),
         "sign": int(np.sign(rows["sign"].sum())),
         "relation": ", ".join(order),
-        "rows": ";".join(map(str, rows["row"])),
+        "rows": json.dumps(rows[list(TieRow._fields)].to_numpy().tolist(), ensure_ascii=False),
     }
 
 
 def _related(relations: pd.DataFrame, kind: str) -> pd.DataFrame:
     wanted = STANCES if kind == "stands to" else (kind,)
     rows = relations[relations["relation"].isin(wanted) & (relations["source"] != relations["target"])]
-    rows = rows[["article_id", "source", "target", "relation", "sign"]].assign(row=rows.index)
+    at = rows[["source_start", "source_end", "target_start", "target_end"]].to_numpy().tolist()
+    rows = rows.assign(spans=[as_spans([(a, b), (c, d)]) for a, b, c, d in at])
+    rows = rows[["source", "target", *TieRow._fields]].reset_index(drop=True)
+    if kind != "stands to":
+        return rows
     back = rows[rows["relation"].isin(MUTUAL)].rename(columns={"source": "target", "target": "source"})
-    return pd.concat([rows, back]).sort_values("row", kind="stable") if kind == "stands to" else rows
+    return pd.concat([rows, back]).sort_index(kind="stable")
 
 
 def _together(tables: Tables, within: str) -> pd.DataFrame:
-    """One row per two actors and sentence or paragraph; row is the first one's mention."""
+    """One row per two actors and sentence or paragraph, with where each is mentioned first in it."""
     articles = tables.articles.set_index("article_id")
     rows = []
     mentions = tables.mentions[(tables.mentions["actor"] != "") & (tables.mentions["kind"] != "role")]
     for article_id, part in mentions.groupby("article_id"):
-        sentences = articles.loc[article_id, "sentences"] if within == "sentence" else ""
-        starts = [start for start, _ in sentence_bounds(articles.loc[article_id, "text"], sentences)]
-        units = [bisect_right(starts, start) for start in part["start"]]
-        for _, unit in part.groupby(units):
-            first = unit.drop_duplicates("actor")
-            pairs = itertools.combinations(zip(first["actor"], first.index, strict=True), 2)
-            rows += [(article_id, a, b, "together", 0, row) for (a, row), (b, _) in pairs]
-    return pd.DataFrame(rows, columns=["article_id", "source", "target", "relation", "sign", "row"])
+        article = articles.loc[article_id]
+        sentences = article.get("sentences", "") if within == "sentence" else ""
+        starts = [start for start, _ in sentence_bounds(article["text"], sentences)]
+        passages = [bisect_right(starts, start) for start in part["start"]]
+        for _, passage in part.groupby(passages):
+            first = passage.drop_duplicates("actor")[["actor", "start", "end"]].to_numpy().tolist()
+            for (a, *at), (b, *there) in itertools.combinations(first, 2):
+                rows.append((a, b, article_id, as_spans([at, there]), "together", 0))
+    return pd.DataFrame(rows, columns=["source", "target", *TieRow._fields])
 
 
 def _actors(tables: Tables, keep: Collection[str]) -> Iterable[tuple[str, dict[str, object]]]:
@@ -138,32 +163,37 @@ def ties(graph: Graph) -> pd.DataFrame:
 
 
 def tie_evidence(graph: Graph, source: str, target: str, *, tables: Tables) -> pd.DataFrame:
-    """One row per row behind a tie: article_id, outlet, date, relation and the sentence that shows it.
+    """One row per row behind a tie: what `evidence` gives for it, and the relation.
+
+    Returns:
+        article_id, outlet, date; sentence: the sentence or sentences that both actors stand in; marks: where, in the
+        sentence; relation: what it says of them ("together" where they are only mentioned).
 
     Raises:
-        KeyError: there is no such tie.
+        KeyError: there is no such tie, or `tables` lack one of its articles.
     """
     if not graph.has_edge(source, target):
         raise KeyError(f"no tie from {source!r} to {target!r}; ties(graph) lists them")
-    rows = getattr(tables, graph.graph["table"]).loc[
-        list(map(int, graph.edges[source, target]["rows"].split(";")))
-    ]
-    found = evidence(rows, tables.articles)
-    if "relation" in rows:
-        found = found.assign(relation=rows["relation"].to_numpy(), sentence=rows["text"].to_numpy())
-    return found
+    rows = pd.DataFrame(rows_of(graph.edges[source, target]["rows"]))
+    return evidence(rows, tables.articles).assign(relation=rows["relation"])
 
 
 def undirected(graph: Graph) -> nx.Graph:
-    """One edge per two actors: weights are added up, the sign is that of the sum of weight times sign."""
+    """One edge per two actors, with all rows of both directions; a relation that holds both ways counts once.
+
+    Edges have weight (number of rows) and sign (of the sum of the rows' signs).
+    """
     if not graph.is_directed():
         return graph.copy()
     flat = nx.Graph(**graph.graph)
     flat.add_nodes_from(graph.nodes(data=True))
     for a, b, data in graph.edges(data=True):
-        edge = flat.get_edge_data(a, b, {"weight": 0, "stance": 0})
-        stance = edge["stance"] + data["weight"] * data["sign"]
-        flat.add_edge(a, b, weight=edge["weight"] + data["weight"], stance=stance, sign=int(np.sign(stance)))
+        known = flat.get_edge_data(a, b, {"weight": 0, "stance": 0})
+        signs = [
+            row.sign for row in rows_of(data["rows"]) if not (known["weight"] and row.relation in MUTUAL)
+        ]
+        weight, stance = known["weight"] + len(signs), known["stance"] + sum(signs)
+        flat.add_edge(a, b, weight=weight, stance=stance, sign=int(np.sign(stance)))
     return flat
 
 
@@ -187,17 +217,23 @@ def part_of(graph: Graph, actors: Collection[str]) -> Graph:
     return part
 
 
-def compare_networks(one: Graph, other: Graph) -> pd.DataFrame:
-    """One row per tie of either network: source, target, weight in one and in the other, and who has it.
+def compare_networks(one: Graph, other: Graph, *, names: tuple[str, str] = ("one", "other")) -> pd.DataFrame:
+    """One row per tie of either network: source, target, its weight in each, and which of them has it.
 
-    `held` is "both", "one" or "other"; ties that only one has come first, the heaviest on top.
+    Args:
+        one: a network.
+        other: another one.
+        names: what the two are called, such as two outlets.
+
+    Returns:
+        source, target; the two names: the tie's weight in each, 0 where there is none; found_in: one of the names, or
+        "both". Ties that only one network has come first, the heaviest on top.
     """
     both = ties(one).merge(ties(other), on=["source", "target"], how="outer", suffixes=("_one", "_other"))
-    table = both[["source", "target"]].assign(
-        one=both["weight_one"].fillna(0).astype(int), other=both["weight_other"].fillna(0).astype(int)
-    )
-    held = np.select([table["other"] == 0, table["one"] == 0], ["one", "other"], "both")
-    table = table.assign(held=held, weight=table["one"] + table["other"], shared=held == "both")
+    weights = both[["weight_one", "weight_other"]].fillna(0).astype(int).set_axis(list(names), axis=1)
+    missing = [weights[names[1]] == 0, weights[names[0]] == 0]
+    table = both[["source", "target"]].join(weights).assign(found_in=np.select(missing, names, "both"))
+    table = table.assign(shared=table["found_in"] == "both", weight=weights.sum(axis=1))
     order = ["shared", "weight", "source", "target"]
     return table.sort_values(order, ascending=[True, False, True, True], ignore_index=True).drop(
         columns=["shared", "weight"]

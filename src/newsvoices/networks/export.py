@@ -1,5 +1,6 @@
 """Networks to files that Gephi, R and a spreadsheet open."""
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -16,13 +17,20 @@ NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def save_network(graph: Graph, *, folder: str | Path, name: str) -> list[Path]:
     """Writes name.gexf, name.graphml, name.json, name-nodes.csv and name-edges.csv into ``folder``.
 
-    All attributes are kept; characters that XML knows no way to write become “�”. The CSV files have the columns that
-    Gephi's import expects (Id, Label; Source, Target, Weight) and an apostrophe before what a spreadsheet would
-    take for a formula, as in `save_tables`.
+    All attributes are kept; characters that XML knows no way to write become “�”, and names that are alike for it get
+    a number, as in “a�b (2)”. The CSV files have the columns that Gephi's import expects (Id, Label; Source, Target,
+    Weight) and an apostrophe before what a spreadsheet would take for a formula, as in `save_tables`.
 
     Returns:
         The files' paths, in this order.
+
+    Raises:
+        ValueError: a name that is no beginning of a file's name, such as one with a folder in it.
     """
+    if not name.isprintable() or not name.strip(". ") or re.search(r'[\\/:*?"<>|]', name):
+        raise ValueError(
+            f"{name!r} is no file name; name= is how the files' names begin, the folder is folder="
+        )
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files = [folder / f"{name}{end}" for end in (".gexf", ".graphml", ".json", "-nodes.csv", "-edges.csv")]
@@ -43,7 +51,15 @@ def save_network(graph: Graph, *, folder: str | Path, name: str) -> list[Path]:
 
 def _clean(graph: Graph) -> Graph:
     """A copy whose texts XML can hold."""
-    copy = nx.relabel_nodes(graph, {node: NO_XML.sub("�", node) for node in graph})
+    names: dict[str, str] = {}
+    for node in graph:
+        name = clean = NO_XML.sub("�", node)
+        for number in itertools.count(2):
+            if name not in names and (name == node or name not in graph):
+                break
+            name = f"{clean} ({number})"
+        names[name] = node
+    copy = nx.relabel_nodes(graph, {node: name for name, node in names.items()})
     for data in [*(data for _, data in copy.nodes(data=True)), *(data for *_, data in copy.edges(data=True))]:
         data |= {key: NO_XML.sub("�", value) for key, value in data.items() if isinstance(value, str)}
     return copy

@@ -1,28 +1,28 @@
-"""What a network looks like: its backbone, communities, central actors, balance and camps, and how stable it is."""
+"""What a network looks like: its backbone, communities and central actors, and how stable its ties are."""
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
 from ..schema import Tables
-from .build import Graph, ties, undirected
+from .build import Graph, rows_of, ties, undirected
 
 
 def backbone(graph: Graph, *, alpha: float = 0.05) -> Graph:
-    """The ties that carry more of an actor's weight than chance would give them, and the actors that they tie.
+    """The ties that are heavier than a random spread of an actor's weight would make them, and the actors tied.
 
     The disparity filter (Serrano, Boguñá & Vespignani 2009): if an actor's weight were spread over its k ties at
-    random, a share p or more would fall on one tie with probability (1 - p)^(k - 1). A tie below `alpha` at either end
-    stays, with this probability as its attribute alpha.
+    random, a share p or more would fall on one tie with probability (1 - p)^(k - 1). A tie stays where this p-value is
+    below `alpha` at either end; it is kept as the tie's attribute alpha.
 
     Limitation: an actor with one tie only cannot keep it by itself.
     """
     out, back = _degrees(graph)
     kept = graph.__class__(**graph.graph)
     for a, b, data in graph.edges(data=True):
-        by_chance = min(_by_chance(data["weight"], *out[a]), _by_chance(data["weight"], *back[b]))
-        if by_chance < alpha:
-            kept.add_edge(a, b, **data, alpha=by_chance)
+        p_value = min(_disparity(data["weight"], *out[a]), _disparity(data["weight"], *back[b]))
+        if p_value < alpha:
+            kept.add_edge(a, b, **data | {"alpha": p_value})
     kept.add_nodes_from((node, graph.nodes[node]) for node in list(kept))
     return kept
 
@@ -36,7 +36,7 @@ def _degrees(graph: Graph) -> tuple[dict, dict]:
     )
 
 
-def _by_chance(weight: float, number: int, total: float) -> float:
+def _disparity(weight: float, number: int, total: float) -> float:
     return (1 - weight / total) ** (number - 1) if number > 1 else 1.0
 
 
@@ -80,67 +80,6 @@ def centralities(graph: Graph, *, seed: int, sample: int = 100) -> pd.DataFrame:
     return table.sort_values(["weight", "ties", "actor"], ascending=[False, False, True], ignore_index=True)
 
 
-def balance(graph: Graph) -> pd.DataFrame:
-    """One row per triangle of signed ties: its actors, the three signs, and whether it is balanced.
-
-    Balanced is a triangle with an even number of negative ties: a friend's enemy is an enemy (Heider 1946; Cartwright
-    & Harary 1956). The mean of the column balanced is the share of balanced triangles.
-    """
-    flat = undirected(graph)
-    signed = nx.Graph((a, b, data) for a, b, data in flat.edges(data=True) if data["sign"])
-    rows = []
-    for a, b in sorted(map(sorted, signed.edges)):
-        for c in sorted(set(signed[a]) & set(signed[b])):
-            if c > b:
-                signs = [signed.edges[pair]["sign"] for pair in ((a, b), (a, c), (b, c))]
-                rows.append((a, b, c, *signs, bool(np.prod(signs) > 0)))
-    return pd.DataFrame(rows, columns=["a", "b", "c", "a-b", "a-c", "b-c", "balanced"])
-
-
-def camps(graph: Graph, *, seed: int, tries: int = 50) -> pd.DataFrame:
-    """One row per actor with a signed tie: actor, part, camp (1 or 2) and against, its ties that cross the camps' line.
-
-    Each part of the network that hangs together is split in two so that as few ties as can be found are against the
-    line: positive ones across it, negative ones within (Doreian & Mrvar 1996), by moving single actors from `tries`
-    random starts.
-
-    Limitation: camp 1 of one part has nothing to do with camp 1 of another, and there may be more than two camps.
-    """
-    flat = undirected(graph)
-    signed = nx.Graph((a, b, data) for a, b, data in flat.edges(data=True) if data["sign"])
-    random = np.random.default_rng(seed)
-    parts = sorted(map(sorted, nx.connected_components(signed)), key=lambda part: (-len(part), part))
-    rows = []
-    for number, part in enumerate(parts, 1):
-        side = min(
-            (_split(signed, part, random) for _ in range(tries)), key=lambda side: _against(signed, side)
-        )
-        for actor in part:
-            wrong = sum(_strain(signed, actor, other, side) for other in signed[actor])
-            rows.append((actor, number, 1 if side[actor] == side[part[0]] else 2, wrong))
-    return pd.DataFrame(rows, columns=["actor", "part", "camp", "against"])
-
-
-def _strain(signed: nx.Graph, a: str, b: str, side: dict[str, int]) -> int:
-    return int(signed.edges[a, b]["sign"] * side[a] * side[b] < 0)
-
-
-def _against(signed: nx.Graph, side: dict[str, int]) -> int:
-    return sum(_strain(signed, a, b, side) for a, b in signed.subgraph(side).edges)
-
-
-def _split(signed: nx.Graph, part: list[str], random: np.random.Generator) -> dict[str, int]:
-    side = dict(zip(part, random.choice([-1, 1], len(part)).tolist(), strict=True))
-    moved = True
-    while moved:
-        moved = False
-        for actor in part:
-            pull = sum(signed.edges[actor, other]["sign"] * side[other] for other in signed[actor])
-            if pull * side[actor] < 0:
-                side[actor], moved = -side[actor], True
-    return side
-
-
 def stability(
     graph: Graph, *, tables: Tables, seed: int, samples: int = 200, minimum: int = 1
 ) -> pd.DataFrame:
@@ -153,12 +92,11 @@ def stability(
     Limitation: it says how much hangs on single articles, not whether the tie is read rightly.
     """
     table = ties(graph)
-    source = getattr(tables, graph.graph["table"])["article_id"]
     articles = pd.Index(tables.articles["article_id"])
-    held = np.zeros((len(articles), len(table)), dtype=np.int32)
+    weights = np.zeros((len(articles), len(table)), dtype=np.int32)  # of each tie in each article
     for number, rows in enumerate(table["rows"]):
-        np.add.at(held[:, number], articles.get_indexer(source.loc[list(map(int, rows.split(";")))]), 1)
-    drawn = np.random.default_rng(seed).multinomial(
+        np.add.at(weights[:, number], articles.get_indexer([row.article_id for row in rows_of(rows)]), 1)
+    resamples = np.random.default_rng(seed).multinomial(
         len(articles), [1 / max(len(articles), 1)] * len(articles), samples
     )
-    return table.assign(survives=(drawn @ held >= minimum).mean(axis=0) if len(table) else 0.0)
+    return table.assign(survives=(resamples @ weights >= minimum).mean(axis=0) if len(table) else 0.0)

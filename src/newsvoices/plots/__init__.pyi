@@ -1,11 +1,12 @@
+from .comparisons import dumbbell as dumbbell
 from .comparisons import intervals as intervals
 from .comparisons import keywords as keywords
 from .comparisons import periods as periods
-from .comparisons import slope as slope
 from .counts import dots as dots
 from .counts import timeline as timeline
 from .findings import named as named
 from .findings import percent as percent
 from .highlight import show as show
 from .highlight import show_versions as show_versions
+from .html_table import table as table
 from .networks import draw_network as draw_network

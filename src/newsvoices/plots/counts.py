@@ -1,48 +1,82 @@
-"""Every figure of the kit; each function draws on one Axes and returns it."""
+"""Figures of counts; each function draws on one Axes and returns it."""
 
 import itertools
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import ConciseDateFormatter
+from matplotlib.lines import Line2D
 
-COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442")  # Okabe & Ito 2008
-MARKERS = "osD^vPX"
+from .style import (
+    COLOURS,
+    MOST,
+    PALE,
+    axes,
+    legend,
+    mark,
+    nothing,
+    placed,
+    styled,
+    time_axis,
+    undrawn,
+    wrapped,
+)
 
 
-def _axes(ax: Axes | None, height: float = 4.0) -> Axes:
-    if ax is None:
-        _, ax = plt.subplots(figsize=(7.0, height), layout="constrained")
-    ax.spines[["top", "right"]].set_visible(False)
-    return ax
-
-
+@styled
 def dots(table: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | None = None) -> Axes:
-    """One line of dots per row of `table`, one colour and marker per column; the first row on top."""
-    ax = _axes(ax, 1.4 + 0.3 * len(table))
-    rows = np.arange(len(table))[::-1]
-    ax.hlines(rows, 0, table.max(axis=1), color="#dddddd", linewidth=1, zorder=0)
-    for number, (column, colour, marker) in enumerate(zip(table.columns, COLOURS, MARKERS, strict=False)):
-        apart = 0.22 * ((table.shape[1] - 1) / 2 - number)
-        ax.scatter(table[column], rows + apart, color=colour, marker=marker, label=str(column), s=30)
-    ax.set_yticks(rows, [str(name) for name in table.index])
-    ax.set(title=title, xlabel=xlabel, xlim=(0, None))
+    """One line of dots per row of `table`, one colour and marker per column; the first row on top.
+
+    Of more than eight columns the first eight are drawn, and the axis says so.
+    """
+    if table.empty:
+        return nothing(title, "Nothing to show: there is nothing to count.", ax)
+    ax = axes(ax, title=title, height=1.4 + 0.36 * len(table))
+    shown, rows = table.iloc[:, :MOST], np.arange(len(table))[::-1]
+    ax.hlines(rows, 0, shown.max(axis=1), color=PALE, linewidth=1, zorder=0)
+    entries = []
+    for number, column in enumerate(shown):
+        colour, marker = mark(number)
+        apart = 0.6 / shown.shape[1] * ((shown.shape[1] - 1) / 2 - number)
+        ax.scatter(shown[column], rows + apart, color=colour, marker=marker, s=42, clip_on=False, zorder=3)
+        entries.append((str(column), colour, marker))
+    ax.set_yticks(rows, [wrapped(name, 30) for name in table.index])
+    ax.set_xlabel(xlabel + undrawn(table.shape[1], "column").replace(", those with fewest articles", ""))
+    ax.set_xlim(min(0, 1.05 * np.nan_to_num(shown.to_numpy(float)).min()), None)
     if table.shape[1] > 1:
-        ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
+        legend(ax, entries)
     return ax
 
 
+@styled
 def timeline(table: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
     """One row per column of `table` over the dates of its index; a dot's area is the count, no dot is none."""
-    ax = _axes(ax, 1.6 + 0.35 * table.shape[1])
-    dates = pd.to_datetime(pd.Index(table.index))
+    dates = pd.to_datetime(pd.Index(table.index), format="ISO8601") if len(table) else pd.DatetimeIndex([])
+    if table.empty or not (most := int(table.to_numpy().max())):
+        return nothing(title, "Nothing to show: no article has a date.", ax)
+    ax = axes(ax, title=title, height=1.5 + 0.38 * table.shape[1])
     rows = range(table.shape[1])[::-1]
-    ax.hlines(rows, dates.min(), dates.max(), color="#eeeeee", linewidth=1, zorder=0)
+    area = 160 / most
     for row, column, colour in zip(rows, table.columns, itertools.cycle(COLOURS), strict=False):
-        ax.scatter(dates, [row] * len(dates), s=45 * table[column], color=colour)
-    ax.set_yticks(rows, [str(name) for name in table.columns])
-    ax.set(title=title, ylim=(-0.7, table.shape[1] - 0.3))
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
+        ax.axhline(row, color=PALE, linewidth=1, zorder=0)
+        ax.scatter(
+            dates,
+            [row] * len(dates),
+            s=area * table[column],
+            color=colour,
+            linewidth=0,
+            clip_on=False,
+            zorder=3,
+        )
+    ax.set_yticks(rows, [wrapped(name, 30) for name in table.columns])
+    ax.set_ylim(-0.7, table.shape[1] - 0.3)
+    time_axis(ax, dates)
+    sizes = sorted({1, (1 + most) // 2, most})
+    handles = [
+        Line2D(
+            [], [], marker="o", linestyle="", color="#777777", markeredgewidth=0, markersize=(area * n) ** 0.5
+        )
+        for n in sizes
+    ]
+    placed(ax, handles, [str(n) for n in sizes], title="count")
     return ax

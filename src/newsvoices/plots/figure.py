@@ -1,7 +1,8 @@
-"""A figure in a notebook, with words for who cannot see it and the numbers behind it."""
+"""A figure in a notebook, sharp on every screen, with words for who cannot see it and the numbers behind it."""
 
 import base64
 import io
+from html import escape
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -10,6 +11,9 @@ from matplotlib.axes import Axes
 from PIL import Image
 
 from ..files.saving import without_formulas
+from .style import as_it_stands
+
+DPI = 200  # drawn; shown at half that size
 
 
 def figure(drawn: Axes | HTML, *, table: pd.DataFrame, alt: str) -> None:
@@ -19,7 +23,7 @@ def figure(drawn: Axes | HTML, *, table: pd.DataFrame, alt: str) -> None:
     and .csv), and nbval compares the CSV, which it cannot do with a picture.
 
     Args:
-        drawn: what a function of plots or compare_plots returned, or HTML.
+        drawn: what a function of `plots` returned, or HTML.
         table: the numbers behind it; its index is left out. Numbers are written to five digits.
         alt: what there is to see, in a sentence.
     """
@@ -27,11 +31,22 @@ def figure(drawn: Axes | HTML, *, table: pd.DataFrame, alt: str) -> None:
     if isinstance(drawn, HTML):
         display(data | {"text/html": drawn.data}, raw=True)
         return
-    picture = io.BytesIO()
-    drawn.figure.savefig(picture, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
+    picture, width = _picture(drawn)
+    encoded = base64.b64encode(picture).decode("ascii")
+    # JupyterLab shows a picture of type image/png without its alternative text, so it gets one as HTML
+    page = f'<img src="data:image/png;base64,{encoded}" width="{width}" alt="{escape(alt, quote=True)}">'
+    data |= {"image/png": encoded, "text/html": page}
+    display(data, metadata={"image/png": {"alt": alt, "width": width}}, raw=True)
+
+
+def _picture(drawn: Axes) -> tuple[bytes, int]:
+    """The figure as PNG, in a palette that keeps its colours at a quarter of the size, and its width when shown."""
+    as_it_stands(drawn)  # also what was written after it was drawn
+    large, small = io.BytesIO(), io.BytesIO()
+    drawn.figure.savefig(large, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
     plt.close(drawn.figure)
-    small = io.BytesIO()  # a palette that keeps the colours, at a quarter of the size
-    colours = Image.open(picture).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE)
-    colours.save(small, format="png", optimize=True)
-    data["image/png"] = base64.encodebytes(small.getvalue()).decode("ascii")
-    display(data, metadata={"image/png": {"alt": alt}}, raw=True)
+    image = (
+        Image.open(large).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
+    image.save(small, format="png", optimize=True)
+    return small.getvalue(), image.width // 2

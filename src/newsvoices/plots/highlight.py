@@ -9,19 +9,21 @@ from rapidfuzz.distance import LCSseq
 
 from ..reuse.text_overlap import words_of
 from ..schema import spans_of
+from .html_table import CELL, NO_MATHS
 
+# tints that leave the text in the theme's own colour, so that it can be read on white and on black
 STYLES = {
-    "content": "background:#fff2b3",
+    "content": "background:rgba(230,190,0,.32)",
     "cue": "border-bottom:2px solid #d55e00",
-    "speaker": "background:#b3d9f2;font-weight:600",
-    "PERSON": "background:#b3d9f2",
-    "ORG": "background:#c9e4d3",
-    "GPE": "background:#f6d5b8",
-    "LOC": "background:#f6d5b8",
-    "FAC": "background:#f6d5b8",
-    "NORP": "background:#e6cfe3",
+    "speaker": "background:rgba(0,130,200,.35);font-weight:600",
+    "PERSON": "background:rgba(0,130,200,.35)",
+    "ORG": "background:rgba(0,158,115,.35)",
+    "GPE": "background:rgba(230,130,0,.35)",
+    "LOC": "background:rgba(230,130,0,.35)",
+    "FAC": "background:rgba(230,130,0,.35)",
+    "NORP": "background:rgba(204,121,167,.4)",
 }
-OTHER = "background:#dddddd"
+OTHER = "background:rgba(128,128,128,.35)"
 
 
 def show(text: str, rows: pd.DataFrame) -> HTML:
@@ -44,9 +46,10 @@ def show(text: str, rows: pd.DataFrame) -> HTML:
         if here:
             style = ";".join(dict.fromkeys(STYLES.get(name, OTHER) for *_, name, _ in here))
             title = escape(", ".join(dict.fromkeys(note for *_, note in here)), quote=True)
-            piece = f'<span style="{style};color:#111" title="{title}">{piece}</span>'
+            piece = f'<span style="{style}" title="{title}">{piece}</span>'
         parts.append(piece)
-    return HTML(f'<div style="white-space:pre-wrap;max-width:46em;line-height:1.6">{"".join(parts)}</div>')
+    look = "white-space:pre-wrap;max-width:46em;line-height:1.6"
+    return HTML(f'<div class="{NO_MATHS}" style="{look}">{"".join(parts)}</div>')
 
 
 def _mention_marks(rows: pd.DataFrame) -> list[tuple[int, int, str, str]]:
@@ -81,21 +84,23 @@ def show_versions(quotes: pd.DataFrame, *, by: str = "outlet") -> HTML:
     ranked = quotes.assign(direct=quotes["kind"] == "direct", length=quotes["text"].str.len())
     full = ranked.sort_values(["direct", "length", "quote_id"], ascending=[False, False, True]).iloc[0]
     lines = []
-    for row in quotes.itertuples():
-        words = _compared(full["text"], row.text) if row.quote_id != full["quote_id"] else escape(row.text)
-        who = ", ".join(filter(None, [row.speaker or row.actor or "nobody named", row.cue, row.kind]))
+    for row in quotes.to_dict("records"):
+        is_full = row["quote_id"] == full["quote_id"]
+        words = escape(row["text"]) if is_full else _compared(full["text"], row["text"])
+        who = ", ".join(
+            filter(None, [row["speaker"] or row["actor"] or "nobody named", row["cue"], row["kind"]])
+        )
         cells = (
-            f"<b>{escape(str(getattr(row, by)))}</b><br>{escape(row.date)}",
+            f"<b>{escape(str(row[by]))}</b><br>{escape(row['date'])}",
             f"{words}<br><small>{escape(who)}</small>",
         )
-        lines.append("<tr>" + "".join(f'<td style="{CELL}">{cell}</td>' for cell in cells) + "</tr>")
-    n = f"n = {len(quotes)} versions, {quotes[by].nunique()} {by}s"
+        lines.append("<tr>" + "".join(f'<td style="{CELL}left">{cell}</td>' for cell in cells) + "</tr>")
+    n = f"n = {len(quotes)} versions, {quotes[by].nunique()} {escape(by)}s"
+    caption = f"{n}: struck through what one leaves out, underlined what is its own"
     return HTML(
-        f"<table><caption>{n}: struck through what one leaves out, underlined what is its own</caption>{''.join(lines)}</table>"
+        f'<div class="{NO_MATHS}"><table style="line-height:1.5"><caption>{caption}</caption>'
+        f"{''.join(lines)}</table></div>"
     )
-
-
-CELL = "text-align:left;vertical-align:top;line-height:1.5"
 
 
 def _compared(full: str, text: str) -> str:
@@ -109,8 +114,8 @@ def _compared(full: str, text: str) -> str:
         if code.tag == "equal":
             parts.append(escape(new))
             continue
-        parts += [f'<del style="color:#a04000">{escape(cut)}</del>'] if cut else []
-        parts += [f'<ins style="color:#0072b2">{escape(new)}</ins>'] if new else []
+        parts += [f'<del style="background:rgba(213,94,0,.3)">{escape(cut)}</del>'] if cut else []
+        parts += [f'<ins style="background:rgba(0,130,200,.3)">{escape(new)}</ins>'] if new else []
     return " ".join(parts)
 
 

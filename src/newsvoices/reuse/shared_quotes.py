@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 
-from ..losses import warn
+from ..losses import TooFew, empty_where_too_few
 from ..schema import Tables, spans_of
-from .text_overlap import in_common, overlapping, prints, words_of
+from .publication_days import publication_days
+from .publishers import publishers
+from .text_overlap import fingerprints, overlapping, words_in_common, words_of
 from .wire_copies import without_copies
 
 RUN = 3  # words in a row that count as words in common
@@ -31,6 +33,7 @@ _COLUMNS = {
 }
 
 
+@empty_where_too_few(_COLUMNS)
 def shared_quotes(
     tables: Tables, *, by: str = "outlet", copies: str | pd.DataFrame = "each", days: int = 14
 ) -> pd.DataFrame:
@@ -55,51 +58,46 @@ def shared_quotes(
         next 50 in time, so that a famous quote is linked but not in every pair.
 
     Raises:
-        ValueError: no such column, or fewer than two outlets.
+        ValueError: no such column, or a date that is not written YYYY-MM-DD. With fewer than two outlets the frame is
+            empty, with a warning.
 
     Limitation: a paraphrase in words of its own is not found.
     """
     tables = without_copies(tables, copies)
-    groups = _outlets(tables.articles, by)
-    dates = tables.articles.set_index("article_id")["date"]
+    groups = publishers(tables.articles, by=by)
+    if groups.nunique() < 2:
+        found = ", ".join(sorted(groups.unique())) or "none"
+        raise TooFew(f"quotes are shared between two values of {by!r} at least; found: {found}")
     quotes = tables.quotes[tables.quotes["article_id"].isin(groups.index)]
-    quotes = quotes.assign(outlet=quotes["article_id"].map(groups), date=quotes["article_id"].map(dates))
-    quotes = quotes.assign(length=-quotes["text"].str.len(), unknown=quotes["date"] == "")
-    quotes = quotes.sort_values(["unknown", "date", "length", "quote_id"], ignore_index=True)
-    owner, words, verbatim = _units(quotes, tables)
-    day = (pd.to_datetime(quotes["date"], errors="coerce") - pd.Timestamp(0)).dt.days.to_numpy(float)[owner]
+    quotes = _in_time(quotes.assign(outlet=quotes["article_id"].map(groups)), tables.articles)
+    owner, words, verbatim = _comparable(quotes, tables)
+    day = (quotes["day"] - pd.Timestamp("1970-01-01")).dt.days.to_numpy(float)[owner]
     outlet = pd.factorize(quotes["outlet"])[0][owner]
     pairs = overlapping(
-        [prints(own, size=RUN) for own in words],
+        [fingerprints(own, size=RUN) for own in words],
         least=np.array([max(1.0, 0.2 * len(own)) for own in words]),
         allowed=lambda i, j: (outlet[i] != outlet[j]) & ~(np.abs(day[i] - day[j]) > days),
     )
     actors, best = quotes["actor"].to_numpy(), {}
     for i, j in pairs.tolist():
-        mask, other = in_common(words[i], words[j], size=RUN)
+        mask, other = words_in_common(words[i], words[j], size=RUN)
         common, n = (mask.sum(), len(mask)) if len(mask) <= len(other) else (other.sum(), len(other))
         one, two = owner[i], owner[j]
         same = actors[one] == actors[two] != ""
-        if _enough(common, n, verbatim[i] and verbatim[j], same, abs(day[i] - day[j])):
+        if _same_words(common, n, verbatim[i] and verbatim[j], same, abs(day[i] - day[j])):
             best[one, two] = max(best.get((one, two), (0, 0)), (common / n, common))
     return _pairs(quotes, best)
 
 
-def _outlets(articles: pd.DataFrame, by: str) -> pd.Series:
-    """The outlet of each article that has one, by article_id."""
-    if by not in articles:
-        raise ValueError(f"articles have no column {by!r}; they have {', '.join(map(str, articles.columns))}")
-    groups = articles.set_index("article_id")[by].astype("str").fillna("")
-    named = groups[groups.str.strip() != ""]
-    if len(named) < len(groups):
-        warn(f"left out: {len(groups) - len(named)} of {len(groups)} articles have no {by}", stacklevel=4)
-    if named.nunique() < 2:
-        found = ", ".join(sorted(named.unique())) or "none"
-        raise ValueError(f"quotes are shared between two values of {by!r} at least; found: {found}")
-    return named
+def _in_time(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The quotes with date and day, in order of time, of one day the longest first; those without a date come last."""
+    dates = articles.set_index("article_id")["date"]
+    day, length = quotes["article_id"].map(publication_days(articles)), -quotes["text"].str.len()
+    quotes = quotes.assign(date=quotes["article_id"].map(dates), day=day, length=length)
+    return quotes.sort_values(["day", "length", "quote_id"], ignore_index=True).drop(columns="length")
 
 
-def _enough(common: int, n: int, verbatim: bool, same_actor: bool, days: float) -> bool:
+def _same_words(common: int, n: int, verbatim: bool, same_actor: bool, days: float) -> bool:
     if verbatim and n < 5:
         return common == n and (n > 3 or days <= 1)
     if verbatim:
@@ -107,7 +105,7 @@ def _enough(common: int, n: int, verbatim: bool, same_actor: bool, days: float) 
     return common >= 5 and common >= (REPORTED if same_actor else REPORTED_BY_ANYONE) * n
 
 
-def _units(quotes: pd.DataFrame, tables: Tables) -> tuple[np.ndarray, list[list[str]], list[bool]]:
+def _comparable(quotes: pd.DataFrame, tables: Tables) -> tuple[np.ndarray, list[list[str]], list[bool]]:
     """What is compared: each quote whole and, of a mixed one, the words within its marks by themselves.
 
     The row of `quotes` that each comes from, its words, and whether all stand in quotation marks.
@@ -120,13 +118,15 @@ def _units(quotes: pd.DataFrame, tables: Tables) -> tuple[np.ndarray, list[list[
     }
     owner, words, verbatim = [], [], []
     for row, quote in enumerate(quotes.itertuples()):
-        units = [(words_of(quote.text), quote.kind == "direct")]
+        texts_of_quote = [(words_of(quote.text), quote.kind == "direct")]
         if quote.kind == "mixed":
             marked = [
                 (max(a, c), min(b, d)) for a, b in spans_of(quote.spans) for c, d in inside[quote.article_id]
             ]
-            units.append(([w for a, b in marked for w in words_of(texts[quote.article_id][a:b])], True))
-        for own, is_verbatim in units:
+            texts_of_quote.append(
+                ([w for a, b in marked for w in words_of(texts[quote.article_id][a:b])], True)
+            )
+        for own, is_verbatim in texts_of_quote:
             if len(own) > LONGEST_NAME or len(own) >= RUN and not names.issuperset(own):
                 owner.append(row)
                 words.append(own)
@@ -182,20 +182,13 @@ def quote_items(tables: Tables, *, pairs: pd.DataFrame, by: str = "outlet") -> p
 
     Limitation: a long quote can tie two sayings of one speech into one item.
     """
-    articles = tables.articles.set_index("article_id")
-    quotes = tables.quotes.assign(
-        **{
-            by: tables.quotes["article_id"].map(articles[by]),
-            "date": tables.quotes["article_id"].map(articles["date"]),
-        }
-    )
-    quotes = quotes.assign(root=quotes["quote_id"].map(_roots(quotes["quote_id"], pairs)))
-    quotes = quotes.assign(unknown=quotes["date"] == "", length=-quotes["text"].str.len())
-    quotes = quotes.sort_values(["unknown", "date", "length", "quote_id"])
-    quotes["item"] = pd.factorize(quotes["root"])[0] + 1
+    groups = tables.articles.set_index("article_id")[by]
+    quotes = _in_time(
+        tables.quotes.assign(**{by: tables.quotes["article_id"].map(groups)}), tables.articles
+    ).drop(columns="day")
+    quotes["item"] = pd.factorize(quotes["quote_id"].map(_roots(quotes["quote_id"], pairs)))[0] + 1
     quotes["outlets"] = quotes.groupby("item")[by].transform("nunique")
-    quotes = quotes.sort_values("item", kind="stable", ignore_index=True)
-    return quotes.drop(columns=["root", "unknown", "length"])
+    return quotes.sort_values("item", kind="stable", ignore_index=True)
 
 
 def _roots(ids: pd.Series, pairs: pd.DataFrame) -> dict[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 
 WORD = re.compile(r"\w+(?:[’']\w+)*")
 BASE = np.uint64(0x9E3779B97F4A7C15)
-REACH = 50  # quotes or articles, in order of time, that one fingerprint is looked up in
+NEXT = 50  # texts, in order of time, that a text is compared with for each of its fingerprints
 
 
 def words_of(text: str) -> list[str]:
@@ -26,11 +26,11 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode()) + (zlib.adler32(word.encode()) << 32)
 
 
-def prints(words: list[str], *, size: int, window: int = 1) -> np.ndarray:
+def fingerprints(words: list[str], *, size: int, window: int = 1) -> np.ndarray:
     """Numbers that stand for runs of `size` words: of every `window` runs in a row, the smallest.
 
     Any `size + window - 1` words in a row that two texts share give them a number in common (winnowing;
-    Schleimer, Wilkerson & Aiken 2003).
+    Schleimer, Wilkerson & Aiken 2003). With a window of one, every run has its number.
     """
     n = len(words) - size + 1
     if n < 1:
@@ -46,39 +46,43 @@ def prints(words: list[str], *, size: int, window: int = 1) -> np.ndarray:
 
 
 def overlapping(
-    fingerprints: Sequence[np.ndarray],
+    texts: Sequence[np.ndarray],
     *,
     least: np.ndarray,
     allowed: Callable[[np.ndarray, np.ndarray], np.ndarray] = lambda i, j: i != j,
 ) -> np.ndarray:
-    """Pairs (i, j), i < j, of texts that share enough fingerprints; texts stand in order of time.
+    """Pairs (i, j), i < j, of texts that share enough fingerprints.
 
-    A pair needs `least` of the one with fewer, and `allowed(i, j)` (on arrays). A fingerprint pairs a text
-    with the next REACH that have it and no more, so that a phrase that is in all of them costs no square:
-    time and memory grow with the number of texts.
+    Args:
+        texts: each text's fingerprints, in order of time.
+        least: for each text, how many must be shared; a pair needs the smaller one of its two.
+        allowed: which pairs are looked at, given arrays of i and j.
+
+    A fingerprint pairs a text with the 50 that have it next and no more, so that time and memory grow with the
+    number of texts, and not with its square, even where all of them have a phrase in common.
     """
-    owner = np.repeat(np.arange(len(fingerprints)), [len(part) for part in fingerprints])
-    value = np.concatenate([np.empty(0, np.uint64), *fingerprints])
+    owner = np.repeat(np.arange(len(texts)), [len(own) for own in texts])
+    value = np.concatenate([np.empty(0, np.uint64), *texts])
     order = np.lexsort((owner, value))
     owner, value = owner[order], value[order]
     found = [np.empty(0, np.int64)]
-    for step in range(1, REACH + 1):
+    for step in range(1, NEXT + 1):
         same = np.flatnonzero(value[:-step] == value[step:])
         if not len(same):
             break
         i, j = owner[same], owner[same + step]
         keep = allowed(i, j)
-        found.append(i[keep].astype(np.int64) * len(fingerprints) + j[keep])
+        found.append(i[keep].astype(np.int64) * len(texts) + j[keep])
     pairs, shared = np.unique(np.concatenate(found), return_counts=True)
-    i, j = np.divmod(pairs, max(len(fingerprints), 1))
+    i, j = np.divmod(pairs, max(len(texts), 1))
     enough = shared >= np.minimum(least[i], least[j])
     return np.column_stack([i[enough], j[enough]])
 
 
-def in_common(a: Sequence[str], b: Sequence[str], *, size: int) -> tuple[np.ndarray, np.ndarray]:
+def words_in_common(a: Sequence[str], b: Sequence[str], *, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Which words of a, and which of b, stand in a run of `size` words that both have, wherever it stands.
 
-    >>> [mask.tolist() for mask in in_common("x the ink speak".split(), "let the ink speak".split(), size=3)]
+    >>> [mask.tolist() for mask in words_in_common("x the ink speak".split(), "let the ink speak".split(), size=3)]
     [[False, True, True, True], [False, True, True, True]]
     """
     runs = [[tuple(words[at : at + size]) for at in range(len(words) - size + 1)] for words in (a, b)]

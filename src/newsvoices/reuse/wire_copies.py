@@ -8,9 +8,11 @@ import pandas as pd
 
 from ..actors.resolve import actors_table
 from ..schema import Tables
-from .text_overlap import WORD, in_common, overlapping, prints, words_of
+from .publication_days import publication_days
+from .text_overlap import WORD, fingerprints, overlapping, words_in_common, words_of
 
 RUN, WINDOW = 5, 8  # words in common count in runs of 5; any 12 in a row are sure to be seen
+BRIEF = 60  # words; a text of no more has too few fingerprints to choose from, so all its runs are taken
 
 _COLUMNS = {
     **dict.fromkeys(
@@ -37,7 +39,7 @@ def wire_copies(articles: pd.DataFrame, *, share: float = 0.5) -> pd.DataFrame:
         has; added, cut: the passages that only one of the two has. A chain of copies gives a row per pair.
 
     Raises:
-        ValueError: share is not above 0 and at most 1.
+        ValueError: share is not above 0 and at most 1; a date that is not written YYYY-MM-DD.
 
     Candidates share winnowed fingerprints (Schleimer, Wilkerson & Aiken 2003), which unlike MinHash find an
     article that is cut to a few paragraphs as well as one that is whole. Limitation: a rewritten report
@@ -45,14 +47,22 @@ def wire_copies(articles: pd.DataFrame, *, share: float = 0.5) -> pd.DataFrame:
     """
     if not 0 < share <= 1:
         raise ValueError(f"share is {share}; it must be above 0 and at most 1")
-    order = articles.assign(unknown=articles["date"] == "", length=-articles["text"].str.len())
-    order = order.sort_values(["unknown", "date", "length", "article_id"], ignore_index=True)
-    texts = order["text"].tolist()
-    fingerprints = [prints(words_of(text), size=RUN, window=WINDOW) for text in texts]
-    least = np.array([max(2, 0.4 * share * len(own)) for own in fingerprints])
+    order = articles.assign(
+        day=publication_days(articles).to_numpy(), length=-articles["text"].str.len()
+    )  # NaT comes last
+    order = order.sort_values(["day", "length", "article_id"], ignore_index=True)
+    words = [words_of(text) for text in order["text"]]
+    brief = np.array([len(own) <= BRIEF for own in words], dtype=bool)
+    found = [
+        fingerprints(own, size=RUN, window=1 if short else WINDOW)
+        for own, short in zip(words, brief, strict=True)
+    ]
+    # winnowing keeps 2 of WINDOW + 1 runs; a text that has `share` of another's words has about so many in common
+    expected = share * 2 / (WINDOW + 1) * np.array([len(own) for own in words])
+    least = np.maximum(np.where(brief, 1, 2), 0.4 * expected)
     rows = []
-    for i, j in overlapping(fingerprints, least=least).tolist():
-        original, copy = in_common(words_of(texts[i]), words_of(texts[j]), size=RUN)
+    for i, j in overlapping(found, least=least).tolist():
+        original, copy = words_in_common(words[i], words[j], size=RUN)
         if max(copy.sum(), original.sum()) < share * min(len(copy), len(original)):
             continue
         ends = {"copy": order.iloc[j], "original": order.iloc[i]}

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from newsvoices.compare.intervals import (
     benjamini_hochberg,
-    chance,
     design_effect,
     difference_interval,
     moments,
+    permuted_differences,
     resampled_sums,
     share_interval,
 )
@@ -36,7 +36,7 @@ def test_none_or_all_give_the_exact_binomial_bound_for_as_many_draws_as_rows_are
     assert interval([0] * 4, [9] * 4) == (0, 0, pytest.approx(1 - 0.025 ** (1 / 4)))  # an article is one draw
     assert interval([9] * 4, [9] * 4) == (1, pytest.approx(0.025 ** (1 / 4)), 1)
     part = moments(np.zeros((4, 1)), np.full(4, 9.0))[:, 0]
-    assert share_interval(part, part, alike=2)[2] == pytest.approx(1 - 0.025 ** (1 / 18))
+    assert share_interval(part, part, rows_per_draw=2)[2] == pytest.approx(1 - 0.025 ** (1 / 18))
 
 
 def test_the_design_effect_is_one_without_clusters_and_the_size_of_clusters_with_them():
@@ -52,7 +52,9 @@ def test_a_difference_of_equal_shares_is_around_none():
 
 
 def test_shuffling_keeps_the_sizes_of_groups():
-    found = chance(np.eye(4)[:, :1], np.ones(4), np.array([0, 1]), samples=50, rng=np.random.default_rng(1))
+    found = permuted_differences(
+        np.eye(4)[:, :1], np.ones(4), np.array([0, 1]), samples=50, rng=np.random.default_rng(1)
+    )
     assert set(found[:, 0, 0].round(3)) == {1.0, round(-1 / 3, 3)}
 
 

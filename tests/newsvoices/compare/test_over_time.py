@@ -67,3 +67,10 @@ def test_missing_dates_are_told():
         assert firsts(rows, articles=corpus("", "", "", "")).empty
     with pytest.raises(ValueError, match="every is 'hour'; it can be 'day', 'week'"):
         by_period(rows, articles=corpus("2024-03-01", "2024-03-01", "", ""), every="hour")
+
+
+def test_dates_of_another_form_are_refused():
+    rows = pd.DataFrame({"article_id": ["0"], "actor": ["Maren"]})
+    for count in (by_period, firsts):
+        with pytest.raises(ValueError, match="YYYY-MM-DD"):
+            count(rows, articles=corpus("2024-03-01", "2024-03-01", "1 March 2024", ""))

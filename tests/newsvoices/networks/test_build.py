@@ -1,11 +1,11 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from newsvoices import (
     Tables,
     backbone,
-    balance,
-    camps,
     centralities,
     communities,
     compare_networks,
@@ -17,6 +17,7 @@ from newsvoices import (
     ties,
 )
 from newsvoices.actors.resolve import actors_table
+from newsvoices.networks.build import undirected
 
 TEXT = "Ada met Bo. Cy hates Ada.\nBo saw Cy."
 
@@ -98,7 +99,7 @@ def test_relations_that_hold_both_ways_are_one_tie(tables):
             "sign": 0,
             "weight": 2,
             "articles": 2,
-            "rows": "0;1",
+            "rows": '[["x", "0-1;2-3", "meets", 0], ["y", "0-1;2-3", "meets", 0]]',
         }
     ]
 
@@ -143,6 +144,30 @@ def test_every_tie_opens_to_its_sentences(tables):
         tie_evidence(network(tables, kind="meets"), "Ada", "Zed", tables=tables)
 
 
+def test_evidence_is_that_of_the_pair_whatever_rows_are_left_out_or_moved(tables):
+    fewer = replace(tables, relations=tables.relations.iloc[[4, 2, 1]].reset_index(drop=True))
+    for kind, pair in (("criticises", ("Cy", "Ada")), ("speaks about", ("Ada", "Bo"))):
+        found = tie_evidence(network(fewer, kind=kind), *pair, tables=tables)
+        assert found["relation"].tolist() == [kind]
+    together = network(replace(tables, mentions=tables.mentions.iloc[6:]), kind="mentioned together")
+    found = tie_evidence(together, "Bo", "Cy", tables=tables)
+    assert found[["article_id", "sentence", "marks"]].to_numpy().tolist() == [["y", "Bo saw Cy.", "0-2;7-9"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "weight", "sign"),
+    [
+        ([("Ada", "allies", "Bo", 1), ("Ada", "fights", "Bo", -1)], 2, 0),
+        ([("Ada", "fights", "Bo", -1)] * 3 + [("Ada", "supports", "Bo", 1)] * 2
+         + [("Bo", "supports", "Ada", 1)] * 4, 9, 1),
+    ],
+)  # fmt: skip
+def test_both_directions_in_one_tie_count_each_row_once(tables, said, weight, sign):
+    told = frame("relations", [relation("x", *row) for row in said])
+    flat = undirected(network(replace(tables, relations=told), kind="stands to"))
+    assert flat.edges["Ada", "Bo"] | {"weight": weight, "sign": sign} == flat.edges["Ada", "Bo"]
+
+
 @pytest.mark.parametrize("kind", ["speaks about", "mentioned together", "stands to", "fights"])
 @pytest.mark.parametrize("n_mentions", [0, 1])
 def test_nothing_or_one_actor_gives_empty_answers(tables, kind, n_mentions):
@@ -151,7 +176,7 @@ def test_nothing_or_one_actor_gives_empty_answers(tables, kind, n_mentions):
     bare = Tables(tables.articles, left, frame("quotes"), actors, frame("relations"))
     graph = network(bare, kind=kind)
     assert graph.number_of_edges() == 0
-    assert len(backbone(graph)) == len(balance(graph)) == len(camps(graph, seed=1)) == 0
+    assert len(backbone(graph)) == 0
     assert len(communities(graph, seed=1)) == len(centralities(graph, seed=1)) == len(graph)
     assert stability(graph, tables=bare, seed=1).empty
     assert compare_networks(graph, graph).empty
@@ -170,11 +195,13 @@ def test_ego_keeps_neighbours_and_names_those_written_alike(tables):
 
 
 def test_compared_networks_show_first_what_only_one_has(tables):
-    table = compare_networks(*(network(tables, kind="stands to", articles=[name]) for name in "xy"))
-    assert table[["source", "target", "held"]].to_numpy().tolist() == [
-        ["Cy", "Ada", "one"],
-        ["Cy", "rebels", "other"],
-        ["Ada", "Bo", "both"],
+    nets = [network(tables, kind="stands to", articles=[name]) for name in "xy"]
+    table = compare_networks(*nets, names=("Courier", "Lantern"))
+    assert table.columns.tolist() == ["source", "target", "Courier", "Lantern", "found_in"]
+    assert table.to_numpy().tolist() == [
+        ["Cy", "Ada", 1, 0, "Courier"],
+        ["Cy", "rebels", 0, 1, "Lantern"],
+        ["Ada", "Bo", 1, 1, "both"],
     ]
 
 

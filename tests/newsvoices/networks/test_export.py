@@ -55,6 +55,24 @@ def test_characters_that_xml_cannot_hold_are_replaced(tmp_path):
     assert list(nx.read_gexf(gexf)) == list(nx.read_graphml(graphml)) == ["a�b"]
 
 
+def test_names_that_xml_cannot_tell_apart_stay_two_actors(tmp_path):
+    graph = nx.Graph()
+    for name in ("a\x00b", "a\x01b", "a�b", "a\x02b"):
+        graph.add_node(name, **NODE)
+    graph.add_edge("a\x00b", "a\x01b", **EDGE)
+    gexf, graphml, *_ = save_network(graph, folder=tmp_path, name="net")
+    for read in (nx.read_gexf(gexf), nx.read_graphml(graphml)):
+        assert list(read) == ["a�b (2)", "a�b (3)", "a�b", "a�b (4)"]
+        assert list(read.edges) == [("a�b (2)", "a�b (3)")]
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", "", "..", ".", "a\0b", "a\nb", "C:x"])
+def test_a_name_that_would_leave_the_folder_is_refused(tmp_path, name):
+    with pytest.raises(ValueError, match="is no file name"):
+        save_network(nx.Graph(), folder=tmp_path / "out", name=name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_network_gives_files(tmp_path):
     files = save_network(nx.DiGraph(), folder=tmp_path, name="net")
     assert all(file.exists() for file in files)

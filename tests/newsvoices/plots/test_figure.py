@@ -1,11 +1,15 @@
+import base64
+import io
+
 import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
 from IPython.display import HTML
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from PIL import Image
 
 from newsvoices import figure
-from newsvoices import run_notebooks as running
+from newsvoices.pages import save_page
 
 
 def shown(monkeypatch, drawn, table):
@@ -22,7 +26,12 @@ def test_a_figure_carries_its_words_and_its_numbers(monkeypatch):
     _, ax = plt.subplots()
     table = pd.DataFrame({"text": ["=1+1"], "n": [1 / 3]})
     data, metadata = shown(monkeypatch, ax, table)
-    assert metadata == {"image/png": {"alt": "two dots"}}
+    width = Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).width
+    assert metadata == {"image/png": {"alt": "two dots", "width": width // 2}}
+    assert width > 1000
+    # JupyterLab shows no words with a picture of type image/png, but it does with one in HTML
+    assert data["text/html"].startswith('<img src="data:image/png;base64,')
+    assert data["text/html"].endswith(f'" width="{width // 2}" alt="two dots">')
     assert data["text/csv"] == "text,n\n'=1+1,0.33333\n"
     assert not plt.get_fignums()
     assert data["image/png"] == shown(monkeypatch, plt.subplots()[1], table)[0]["image/png"]
@@ -31,15 +40,21 @@ def test_a_figure_carries_its_words_and_its_numbers(monkeypatch):
 def test_a_run_leaves_figures_with_their_numbers_beside_them(monkeypatch, tmp_path):
     picture, _ = shown(monkeypatch, plt.subplots()[1], pd.DataFrame({"n": [1]}))
     page, _ = shown(monkeypatch, HTML("<b>é</b>"), pd.DataFrame({"n": [2]}))
-    pictured = {"image/png": {"alt": "two dots & <more>"}}
-    outputs = [new_output("display_data", picture, metadata=pictured)]
+    outputs = [new_output("display_data", picture)]
     outputs += [new_output("display_data", data) for data in ({"text/html": "<p>a table</p>"}, page)]
     notebook = new_notebook(cells=[new_code_cell("", outputs=outputs)])
     nbformat.write(notebook, tmp_path / "05.ipynb")
-    running._save(tmp_path / "05.ipynb", folder=tmp_path)
+    save_page(tmp_path / "05.ipynb")
     figures = {path.name: path for path in (tmp_path / "figures").iterdir()}
     assert sorted(figures) == ["05-1.csv", "05-1.png", "05-2.csv", "05-2.html"]
     assert figures["05-2.csv"].read_text("utf-8") == "n\n2\n"
     assert "<b>é</b>" in figures["05-2.html"].read_text("utf-8")
-    assert 'alt="two dots &amp; &lt;more&gt;"' in (tmp_path / "05.html").read_text("utf-8")
+    assert 'alt="two dots"' in (tmp_path / "05.html").read_text("utf-8")
     assert figures["05-1.png"].read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_is_written_into_a_figure_afterwards_is_no_mathematics_either(monkeypatch):
+    _, ax = plt.subplots()
+    ax.set_title(r"$\frac{}$")
+    ax.set_ylabel("$x^{$")
+    assert shown(monkeypatch, ax, pd.DataFrame({"n": [1]}))[0]["text/plain"] == "two dots"

@@ -42,3 +42,20 @@ def test_versions_strike_out_what_is_cut_and_escape_what_is_printed():
     assert "nobody named" in indirect
     assert "n = 3 versions, 3 outlets" in page
     assert "<b> speak" not in page
+
+
+def test_versions_by_a_column_of_any_name():
+    quotes = pd.DataFrame({"quote_id": ["1"], "news desk": ["<Wire>"], "date": [""], "text": ["We wait"],
+                           "kind": ["direct"], "speaker": [""], "actor": ["Holm"], "cue": ["said"]})  # fmt: skip
+    page = show_versions(quotes, by="news desk").data
+    assert "&lt;Wire&gt;" in page
+    assert "1 news desks" in page
+
+
+def test_marks_leave_the_themes_colour_and_dollars_are_no_formula():
+    text = "Bread cost $5 in May and $6 in June"
+    html = show(
+        text, frame("mentions", [{"article_id": "a", "start": 0, "end": 5, "text": "Bread", "label": "ORG"}])
+    ).data
+    assert html.startswith('<div class="mathjax_ignore tex2jax_ignore"')
+    assert "color:" not in html.replace("background:", "")

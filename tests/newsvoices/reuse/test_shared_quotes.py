@@ -79,6 +79,12 @@ def test_days_apart_and_missing_dates(small):
     assert len(shared_quotes(tables_with(small, *same, days=("", "2024-04-01")))) == 1
 
 
+def test_dates_of_another_form_are_refused(small):
+    same = quote("A0", "the ink will speak for itself"), quote("B0", "the ink will speak for itself")
+    with pytest.raises(ValueError, match=r"YYYY-MM-DD, .* '25/01/2024' \(A0\)"):
+        shared_quotes(tables_with(small, *same, days=("25/01/2024", "05/02/2024")))
+
+
 def test_indirect_speech_needs_the_same_actor(small):
     texts = (
         "my men will hold their fire as long as the sky is empty",

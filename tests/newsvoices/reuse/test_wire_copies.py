@@ -1,11 +1,7 @@
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from newsvoices import wire_copies, without_copies
-from newsvoices.reuse.text_overlap import in_common, overlapping, prints, words_of
 
 
 def test_the_planted_wire_copies_are_found_and_no_others(gold_tables, planted):
@@ -20,7 +16,7 @@ def test_the_planted_wire_copies_are_found_and_no_others(gold_tables, planted):
 
 
 def articles(*texts, dates=None):
-    dates = dates or [f"2024-03-{day:02}" for day in range(1, len(texts) + 1)]
+    dates = dates or pd.date_range("2024-03-01", periods=len(texts)).strftime("%Y-%m-%d")
     rows = {"article_id": [f"a{i}" for i in range(len(texts))], "text": texts, "date": dates}
     return pd.DataFrame(rows).assign(outlet="A").astype("str")
 
@@ -53,6 +49,29 @@ def test_without_copies_leaves_the_original_and_takes_a_frame(gold_tables):
     assert (once.actors.set_index("actor")["n_mentions"].loc[counted.index] == counted).all()
 
 
+@pytest.mark.parametrize("n", range(5, 26))
+def test_identical_briefs_are_copies_however_short(n):
+    briefs = [" ".join(f"word{brief}x{at}" for at in range(n)) for brief in range(40)]
+    found = wire_copies(articles(*briefs, *briefs))
+    assert set(zip(found["original"], found["copy"], strict=True)) == {
+        (f"a{i}", f"a{i + 40}") for i in range(40)
+    }
+
+
+def test_a_brief_with_one_word_changed_is_a_copy():
+    words = [f"word{i}" for i in range(20)]
+    edited = [" ".join([*words[:at], "other", *words[at + 1 :]]) for at in range(20)]
+    assert len(wire_copies(articles(" ".join(words), *edited)).query("original == 'a0'")) == 20
+
+
+def test_dates_are_compared_as_days_or_refused():
+    own = articles(LONG, LONG, dates=["25/01/2024", "05/02/2024"])
+    with pytest.raises(ValueError, match=r"YYYY-MM-DD, such as 2024-01-25, .* '25/01/2024' \(a0\)"):
+        wire_copies(own)
+    days = own.assign(date=pd.to_datetime(own["date"], dayfirst=True))
+    assert wire_copies(days)["original"].tolist() == ["a0"]
+
+
 def test_few_or_empty_texts_are_no_copies_and_no_error():
     assert wire_copies(articles("", "", "One two.", "One two.")).empty
     assert wire_copies(articles()).empty
@@ -65,24 +84,3 @@ def test_a_notice_in_every_article_makes_no_copies():
     texts = [" ".join(f"text{i}x{j}" for j in range(100)) + " " + notice for i in range(120)]
     dates = ["2024-03-01"] * len(texts)
     assert wire_copies(articles(*texts, dates=dates)).empty
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.sampled_from("abcdefgh"), min_size=12, max_size=40), st.integers(0, 20))
-def test_any_twelve_words_in_common_share_a_fingerprint(words, at):
-    text = [f"x{i}" for i in range(30)]
-    other = text[:at] + words[:12] + text[at:]
-    both = set(prints(other, size=5, window=8)) & set(prints(words, size=5, window=8))
-    assert both
-
-
-def test_a_common_fingerprint_links_all_without_pairing_all():
-    pairs = overlapping([np.array([7], np.uint64)] * 300, least=np.ones(300))
-    assert len(pairs) < 300 * 51
-    assert {j for _, j in pairs.tolist()} == set(range(1, 300))
-
-
-def test_words_in_common_need_a_run():
-    a, b = words_of("The guns were silent all night."), words_of("All night the guns roared.")
-    assert [mask.sum() for mask in in_common(a, b, size=2)] == [4, 4]
-    assert [mask.sum() for mask in in_common(a, b, size=3)] == [0, 0]

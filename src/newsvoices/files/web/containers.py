@@ -2,7 +2,9 @@
 
 import email
 import email.policy
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from email.message import EmailMessage
 from typing import NamedTuple
 
@@ -62,7 +64,8 @@ def warc_pages(source: Source, report: Report) -> Iterator[Part]:
 
     with source.open() as stream:
         try:
-            for record in ArchiveIterator(stream):
+            records = iter(ArchiveIterator(stream))
+            while record := _next(records):
                 if record.rec_type not in ("response", "resource"):
                     continue
                 headers = record.http_headers
@@ -82,3 +85,9 @@ def warc_pages(source: Source, report: Report) -> Iterator[Part]:
                 )
         except ArchiveLoadFailed as error:
             raise Unreadable(f"unreadable: cut off or damaged ({str(error)[:80]})") from error
+
+
+def _next(records: Iterator) -> object | None:
+    """The next record; warcio prints what it thinks of a broken one, which the report says in its own words."""
+    with redirect_stderr(io.StringIO()):
+        return next(records, None)

@@ -1,0 +1,165 @@
+"""A frame as a table to read: in a notebook or on a page, in the light and the dark theme."""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+
+from ..schema import TABLES, spans_of
+
+NO_MATHS = "mathjax_ignore tex2jax_ignore"  # “$5 in May and $6 in June” is no formula
+MOST_COLUMNS, LONG = 7, 60
+CELL = "vertical-align:top;text-align:"
+RULE = "border:0;border-bottom:1px solid rgba(128,128,128,.35)"
+
+_COLUMNS = [column for columns in TABLES.values() for column in columns]
+_MEANINGS = {name: meaning for name, _, meaning in _COLUMNS if [c.name for c in _COLUMNS].count(name) == 1}
+
+
+class Table(HTML):
+    """HTML that has a table's plain text beside it, for a terminal and for whoever compares notebooks."""
+
+    def __init__(self, data: str, *, plain: str) -> None:
+        super().__init__(data)
+        self.plain = plain
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    columns: Sequence[str] | Mapping[str, str] | None = None,
+    index: bool = False,
+    digits: int | Mapping[str, int] = 1,
+    bold: Mapping[str, str] | None = None,
+    most: int = 25,
+    empty: str = "Nothing to show.",
+) -> Table:
+    """The frame as an HTML table with headings in words, whole sentences and aligned, rounded numbers.
+
+    Args:
+        frame: any frame; it is not changed.
+        columns: which columns to show, at most seven; a mapping gives their headings. All by default.
+        index: whether the index is a column too, as after groupby or crosstab.
+        digits: decimals of numbers that are not whole; a mapping gives them by column.
+        bold: which column's text has which column's marks (offsets in the form of spans) set in bold; what `evidence`
+            gives, by default. A column of marks is not shown itself.
+        most: rows shown; below the table stands how many more there are.
+        empty: the sentence that stands in place of a table without rows; a frame that knows why it is empty
+            (attrs["reason"]) says so itself.
+
+    Returns:
+        HTML to display, everything in it escaped, no script, no theme's colours. Its plain text is the same table.
+
+    Raises:
+        ValueError: more than seven columns.
+        KeyError: a column that is not there.
+    """
+    frame = frame.reset_index() if index else frame
+    if isinstance(frame.columns, pd.MultiIndex):
+        frame = frame.set_axis([": ".join(map(str, filter(None, name))) for name in frame.columns], axis=1)
+    marks = {
+        text: at for text, at in (bold or {"sentence": "marks"}).items() if {text, at} <= {*frame.columns}
+    }
+    names = (
+        [name for name in frame.columns if name not in marks.values()] if columns is None else list(columns)
+    )
+    if len(names) > MOST_COLUMNS:
+        raise ValueError(
+            f"a table has at most {MOST_COLUMNS} columns, this one {len(names)}; choose with columns=: "
+            f"{', '.join(map(str, names))}"
+        )
+    given = columns if isinstance(columns, Mapping) else {}
+    headings = [given.get(name, _heading(name)) for name in names]
+    if frame.empty:
+        empty = f"Nothing to compare: {frame.attrs['reason']}." if "reason" in frame.attrs else empty
+        return Table(f'<div class="{NO_MATHS}"><p>{escape(empty)}</p></div>', plain=empty)
+    shown = frame.head(most)
+    texts = {
+        name: _cells(shown[name], digits.get(name, 1) if isinstance(digits, Mapping) else digits)
+        for name in names
+    }
+    sides = ["right" if _is_number(shown[name]) else "left" for name in names]
+    head = "".join(
+        f'<th scope="col" style="{CELL}{side}"{_title(name)}>{escape(heading)}</th>'
+        for name, heading, side in zip(names, headings, sides, strict=True)
+    )
+    cells = [
+        [
+            _cell(text, side, shown[marks[name]].iloc[row] if name in marks else "")
+            for row, text in enumerate(texts[name])
+        ]
+        for name, side in zip(names, sides, strict=True)
+    ]
+    body = "".join(f'<tr style="{RULE}">{"".join(row)}</tr>' for row in zip(*cells, strict=True))
+    more = f"and {len(frame) - most:,} more rows" if len(frame) > most else ""
+    page = (
+        f'<div class="{NO_MATHS}" style="overflow-x:auto"><table style="border-collapse:collapse;margin:0">'
+        f'<thead><tr style="{RULE}">{head}</tr></thead><tbody>{body}</tbody></table>'
+        f"{more and f'<p>{more}</p>'}</div>"
+    )
+    plain = pd.DataFrame(dict(enumerate(texts.values()))).to_string(
+        index=False, header=headings, max_colwidth=LONG
+    )
+    return Table(page, plain=f"{plain}\n{more}".rstrip())
+
+
+def _heading(name: object) -> str:
+    """A column's name in words; what is no identifier, such as an outlet's name, is left as it stands.
+
+    >>> _heading("n_words_quoted")
+    'Words quoted'
+    """
+    if not re.fullmatch("[a-z]{2,}[a-z0-9_]*|n_[a-z_]+", str(name)):
+        return str(name)
+    words = str(name).removeprefix("n_").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _title(name: object) -> str:
+    return f' title="{escape(_MEANINGS[name], quote=True)}"' if name in _MEANINGS else ""
+
+
+def _is_number(column: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _cells(column: pd.Series, digits: int) -> list[str]:
+    if _is_number(column):
+        whole = all(float(value).is_integer() for value in column.dropna())
+        return ["–" if pd.isna(value) else _number(value, 0 if whole else digits) for value in column]
+    if pd.api.types.is_datetime64_any_dtype(column):
+        column = column.dt.strftime("%Y-%m-%d")
+    return [_text(value) for value in column]
+
+
+def _text(value: object) -> str:
+    if pd.api.types.is_list_like(value):
+        return ", ".join(map(str, value))
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    return "" if pd.isna(value) else str(value)
+
+
+def _number(value: float, digits: int) -> str:
+    """Rounded, without a minus before a nought, and with commas from 10,000 on, so that a year has none."""
+    value = round(float(value), digits) + 0.0
+    return f"{value:,.{digits}f}" if abs(value) >= 10_000 else f"{value:.{digits}f}"
+
+
+def _cell(text: str, side: str, marks: str) -> str:
+    parts, done = [], 0
+    for start, end in sorted(spans_of(marks)):
+        start, end = max(start, done), min(end, len(text))
+        if start < end:
+            parts += [escape(text[done:start]), f"<b>{escape(text[start:end])}</b>"]
+            done = end
+    parts.append(escape(text[done:]))
+    look = ";font-variant-numeric:tabular-nums;white-space:nowrap" if side == "right" else ""
+    look += ";min-width:22em;max-width:46em;white-space:normal" if len(text) > LONG else ""
+    return f'<td style="{CELL}{side}{look}">{"".join(parts)}</td>'

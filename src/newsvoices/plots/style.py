@@ -1,0 +1,150 @@
+"""One style for every figure: fonts, colours, legends, time axes, and what a figure says that has nothing to show."""
+
+import functools
+import itertools
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import ConciseDateFormatter, date2num
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#000000")  # Okabe & Ito 2008
+MARKERS = "osD^vPX"
+GREY, PALE = "#777777", "#dddddd"
+WIDTH = 7.0  # inches
+MOST = 8  # outlets told apart by colour in one figure; more than that cannot be
+
+STYLE = {
+    "font.size": 11,
+    "axes.titlesize": 13,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 10,
+    "axes.labelsize": 11,
+    "axes.labelcolor": "#333333",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": GREY,
+    "xtick.color": "#333333",
+    "ytick.color": "#333333",
+    "legend.fontsize": 10,
+    "legend.frameon": False,
+    "figure.constrained_layout.use": True,
+    "text.parse_math": False,
+}
+
+
+def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
+    """A drawing function in the kit's style, whose text is drawn as it stands: “$5” is never mathematics."""
+
+    @functools.wraps(draw)
+    def drawn(*args: object, **options: object) -> Axes:
+        with plt.rc_context(STYLE):
+            ax = draw(*args, **options)
+        as_it_stands(ax)
+        return ax
+
+    return drawn
+
+
+def axes(ax: Axes | None, *, title: str, height: float, width: float = WIDTH) -> Axes:
+    """The Axes given, or new ones, with a title that is wrapped to fit."""
+    if ax is None:
+        _, ax = plt.subplots(figsize=(width, height))
+    as_it_stands(ax)
+    ax.set_title(wrapped(title, max(30, int(9 * width) - 5)))
+    return ax
+
+
+def as_it_stands(ax: Axes) -> None:
+    """No text of the figure is taken for mathematics."""
+    for text in ax.figure.findobj(Text):
+        text.set_parse_math(False)
+
+
+def nothing(title: str, sentence: str, ax: Axes | None = None) -> Axes:
+    """A figure that says in a sentence why there is nothing to show."""
+    ax = axes(ax, title=title, height=1.6)
+    ax.text(
+        0.5, 0.5, wrapped(sentence, 70), ha="center", va="center", transform=ax.transAxes, color="#333333"
+    )
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def wrapped(text: object, width: int) -> str:
+    """The text in at most three lines of `width` characters; brackets at its end, such as n and its unit, stay whole.
+
+    >>> wrapped("The Morast Courier (n = 3)", 12).splitlines()
+    ['The Morast', 'Courier', '(n = 3)']
+    """
+    printed = "".join(letter if letter.isprintable() else " " for letter in str(text))
+    whole = re.sub(r"\([^()]*\)$", lambda last: last[0].replace(" ", "\xa0"), " ".join(printed.split()))
+    return textwrap.fill(whole, width, max_lines=3, placeholder=" …").replace("\xa0", " ")
+
+
+def mark(number: int) -> tuple[str, str]:
+    """A colour and a marker; no two numbers below seven times seven have the same."""
+    n = len(COLOURS)
+    return COLOURS[number % n], MARKERS[(number + number // n) % n]
+
+
+def groups(table: pd.DataFrame, by: str) -> Iterator[tuple[str, pd.DataFrame, str, str]]:
+    """The rows of each value of column `by`, with a colour and a marker of its own, in the order of the names.
+
+    Of more than can be told apart, those with most articles; `undrawn` says so.
+    """
+    size = table.groupby(by)["articles"].sum() if "articles" in table else table.groupby(by).size()
+    order = size.rename("size").reset_index().sort_values(["size", by], ascending=[False, True])
+    for number, name in enumerate(sorted(order[by].head(MOST))):
+        yield name, table[table[by] == name], *mark(number)
+
+
+def undrawn(n: int, what: str) -> str:
+    """A line for the axis label that says how many groups are left out of a figure; empty where none is."""
+    return f"\nnot drawn: {n - MOST} of {n} {what}s, those with fewest articles" if n > MOST else ""
+
+
+def legend(ax: Axes, entries: Sequence[tuple[str, str, str]], *, title: str = "") -> None:
+    """A legend right of the Axes, of (name, colour, marker)."""
+    handles = [
+        Line2D([], [], color=colour, marker=marker, linestyle="", markersize=7)
+        for _, colour, marker in entries
+    ]
+    placed(ax, handles, [name for name, *_ in entries], title=title)
+
+
+def placed(ax: Axes, handles: list[Line2D], names: list[str], *, title: str = "") -> None:
+    """A legend of handles right of the Axes; a name that begins with “_” is a name like others."""
+    place = {
+        "loc": "upper left",
+        "bbox_to_anchor": (1, 1),
+        "borderaxespad": 0.2,
+        "alignment": "left",
+        "labelspacing": 0.8,
+    }
+    box = ax.legend(handles, ["x"] * len(handles), title=title, title_fontsize=10, **place)
+    for text, name in zip(box.get_texts(), names, strict=True):  # matplotlib would leave out names with a “_”
+        text.set_text(wrapped(name, 22))
+
+
+def time_axis(ax: Axes, dates: pd.Series | pd.DatetimeIndex) -> None:
+    """A time axis over these dates, one or many, however far apart."""
+    first, last = date2num(dates.min().to_pydatetime()), date2num(dates.max().to_pydatetime())
+    margin = max(0.03 * (last - first), 0.7)
+    low, high = (date2num(pd.Timestamp(day).to_pydatetime()) for day in ("0001-01-01", "9999-12-31"))
+    ax.set_xlim(max(first - margin, low), min(last + margin, high))
+    if first == last:
+        ax.set_xticks([first], [dates.min().strftime("%Y-%m-%d")])
+    else:
+        ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
+
+
+def gaps(days: Sequence[pd.Timestamp], *, step: pd.Timedelta) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Pairs of neighbouring days that are more than a step apart."""
+    return [(one, two) for one, two in itertools.pairwise(days) if two - one > step]

@@ -9,14 +9,17 @@ from tqdm import tqdm
 
 from ..losses import Report
 from ..schema import TABLES, frame
-from . import companions, outlets, walk
-from .dates import iso_dates
-from .metadata import aliases, day_of_address, first_lines, title_case
+from . import companions
+from .metadata import outlets
+from .metadata.aliases import aliases
+from .metadata.dates import iso_dates
+from .metadata.first_lines import day_of_address, first_lines, title_case
 from .own_frame import completed as completed
 from .read import TABLES as KINDS_OF_TABLES
 from .read import read
-from .source import Source
-from .text import Unreadable
+from .sources import walk
+from .sources.source import Source
+from .sources.text import Unreadable
 from .tokens import n_tokens
 
 Fields = dict[str, str]
@@ -262,7 +265,6 @@ def _without_repeats(rows: list[Fields], report: Report) -> list[Fields]:
     return kept
 
 
-<<<<<<< HEAD
 def _frame(rows: list[Fields]) -> pd.DataFrame:
     columns = {column.name for column in TABLES["articles"]}
     counts = n_tokens(row["text"] for row in rows)
@@ -277,10 +279,3 @@ def _frame(rows: list[Fields]) -> pd.DataFrame:
     return articles.assign(
         **{name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in further}
     )
-=======
-def _n_tokens(texts: Iterable[str]) -> list[int]:
-    import spacy  # takes a second to load: not before there is something to count
-
-    tokenizer = spacy.blank("en").tokenizer
-    return [count_tokens(text, make_doc=tokenizer) for text in texts]
->>>>>>> main

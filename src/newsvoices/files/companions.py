@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from ..losses import Report
-from .metadata import aliases, column_name
-from .source import Source
+from .metadata.aliases import aliases, column_name
+from .sources.source import Source
+from .sources.text import Unreadable, decode
 from .tables.columns import choose
-from .text import Unreadable, decode
 
 Fields = dict[str, str]
 Found = list[tuple[Source, str]]

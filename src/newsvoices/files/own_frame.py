@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..losses import warn
 from ..schema import TABLES
-from .dates import iso_dates
+from .metadata.dates import iso_dates
 from .tokens import n_tokens
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")

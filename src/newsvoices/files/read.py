@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..extras import needs
 from ..losses import Report
-from . import kinds
 from .archives import factiva, nexis, proquest
 from .documents import plain, rtf
-from .metadata import split_front_matter
-from .source import Source, unzipped
+from .metadata.first_lines import split_front_matter
+from .sources import kinds
+from .sources.source import Source, unzipped
+from .sources.text import Unreadable, decode
 from .tables.delimited import read_delimited
 from .tables.json_records import read_json
 from .tables.sheets import read_columnar, read_sheets, read_sqlite
-from .text import Unreadable, decode
 from .web.containers import message_parts, warc_pages
 
 Fields = dict[str, str]

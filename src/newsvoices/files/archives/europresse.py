@@ -4,8 +4,8 @@ import re
 
 from lxml import html
 
-from ..dates import iso_date
 from ..documents.html import paragraphs, text_of
+from ..metadata.dates import iso_date
 from .labels import without_by
 
 Fields = dict[str, str]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..dates import iso_date
+from ..metadata.dates import iso_date
 from .labels import labels, one_line, without_by
 
 Fields = dict[str, str]

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ..dates import iso_date
+from ..metadata.dates import iso_date
 from .labels import heading, labelled, one_line, without_by
 
 Fields = dict[str, str]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ..dates import iso_date
+from ..metadata.dates import iso_date
 from .labels import labelled, one_line, without_by
 
 Fields = dict[str, str]

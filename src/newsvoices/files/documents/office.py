@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from ..source import Source, check_size
-from ..text import Unreadable
+from ..sources.source import Source, check_size
+from ..sources.text import Unreadable
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"

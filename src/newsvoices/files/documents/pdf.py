@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...extras import needs
-from ..source import Source
-from ..text import Unreadable
+from ..sources.source import Source
+from ..sources.text import Unreadable
 
 _PAGE_NUMBER = re.compile(
     r"(?:Page|Seite|Pagina|Página|Sida|Side)?\s*(?P<n>\d+)\s*(?:(?:of|von|de|di|van|sur|/)\s*\d+)?"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ..documents.html import of_markup, paragraphs, text_of
-from ..text import Unreadable
+from ..sources.text import Unreadable
 
 Fields = dict[str, str]
 

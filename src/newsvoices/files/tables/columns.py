@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from ...extras import needs
 from ...losses import Report, first_of
-from ..metadata import aliases, column_name
+from ..metadata.aliases import aliases, column_name
 from ..newswire import ninjs
-from ..source import shown
-from ..text import line_feeds
+from ..sources.source import shown
+from ..sources.text import line_feeds
 
 Fields = dict[str, str]
 Row = tuple[int, Mapping[str, object]]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from ...losses import Report
-from ..source import Source
-from ..text import Unreadable, lines
+from ..sources.source import Source
+from ..sources.text import Unreadable, lines
 from .columns import articles, choose
 
 Fields = dict[str, str]

@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from ...losses import Report
 from ..newswire import ninjs
-from ..source import Source
-from ..text import Unreadable, decode, lines, marked_encoding
+from ..sources.source import Source
+from ..sources.text import Unreadable, decode, lines, marked_encoding
 from .columns import articles, choose
 
 Fields = dict[str, str]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ...extras import needs
 from ...losses import Report
-from ..source import Source, check_size
-from ..text import Unreadable
+from ..sources.source import Source, check_size
+from ..sources.text import Unreadable
 from .columns import articles, as_text, choose, listed
 
 Fields = dict[str, str]

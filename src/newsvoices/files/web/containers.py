@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ...extras import needs
 from ...losses import Report
-from ..source import Source
-from ..text import Unreadable
+from ..sources.source import Source
+from ..sources.text import Unreadable
 
 
 class Part(NamedTuple):

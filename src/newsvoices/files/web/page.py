@@ -10,7 +10,7 @@ from lxml import html
 
 from ...extras import needs
 from ..documents.html import page_text, paragraphs, text_of, tree
-from ..text import Unreadable
+from ..sources.text import Unreadable
 
 Fields = dict[str, str]
 

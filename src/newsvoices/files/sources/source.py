@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from ... import losses
 from .text import Unreadable
 
 IN_MEMORY = 1 << 30
@@ -97,8 +98,7 @@ def unzipped(source: Source) -> Source:
 
 def shown(name: str) -> str:
     """A file's name as it can be printed: bytes that are no UTF-8 replaced, control characters escaped."""
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in name)
+    return losses.shown(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def members(source: Source, *, prefix: str = "") -> list[Source]:

@@ -1,21 +1,10 @@
 """What an article's own lines say about it: front matter, headline, byline, dateline, date."""
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
+from .aliases import aliases, column_name
 from .dates import iso_date
-
-
-@cache
-def aliases() -> dict[str, tuple[str, ...]]:
-    """What other people call our columns, best match first (aliases.csv)."""
-    lines = files(__package__).joinpath("aliases.csv").read_text(encoding="utf-8").splitlines()
-    names: dict[str, list[str]] = {}
-    for row in csv.DictReader(lines):
-        names.setdefault(row["column"], []).append(row["name"])
-    return {column: tuple(found) for column, found in names.items()}
 
 
 @cache
@@ -72,15 +61,6 @@ _NOT_PLACES = frozenset(
     "listen live note on opinion photos pictures profile review update updated video warning watch".split()
 )
 _STAY_CAPITALS = frozenset("UK UN US USA UAE EU DC".split())
-
-
-def column_name(name: str) -> str:
-    """A column's or key's name as compared: small letters, underscores for blanks, hyphens and humps.
-
-    >>> column_name("webPublicationDate")
-    'web_publication_date'
-    """
-    return re.sub(r"[\s._-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).lower().strip("_")
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:

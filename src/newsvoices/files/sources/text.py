@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from ..losses import Report
+from ...losses import Report
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",

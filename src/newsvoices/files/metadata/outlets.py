@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..losses import Report, first_of
-from .source import Source
+from ...losses import Report, first_of
+from ..sources.source import Source
 
 _NO_OUTLETS = frozenset(
     "article articles data dataset text texts txt corpus corpora news raw file files export exports input inputs "

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..losses import Report
+from ...losses import Report
 from .kinds import READ, kind_of
 from .source import Source, members, of_file, shown
 from .text import Unreadable

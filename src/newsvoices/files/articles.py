@@ -10,13 +10,14 @@ from tqdm import tqdm
 from ..losses import Report
 from ..schema import TABLES, frame
 from . import companions
-from .metadata import outlets
 from .metadata.aliases import aliases
-from .metadata.dates import iso_dates
-from .metadata.first_lines import day_of_address, first_lines, title_case
+from .metadata.days import read_dates
+from .metadata.first_lines import completed_row
+from .metadata.outlets import name_outlets
 from .own_frame import completed as completed
 from .read import TABLES as KINDS_OF_TABLES
 from .read import read
+from .repeats import with_unique_ids, without_repeats
 from .sources import walk
 from .sources.source import Source
 from .sources.text import Unreadable
@@ -25,9 +26,6 @@ from .tokens import n_tokens
 Fields = dict[str, str]
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_DAY_BEHIND_PLACE = re.compile(
-    r",?\s+(?:[^\W\d_]{3,12}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,12})\b.*$|\s*[-–—]+\s*$"
-)
 _FURTHER = ("section", "length", "load_date", "document")
 """What archives say beside our columns; a column of each is there where a file has it."""
 
@@ -84,12 +82,19 @@ def read_articles(
     sources, by_file = companions.metadata_tables(sources, report)
     rows = _rows(sources, columns=columns, report=report, alone=path.is_file())
     rows = [{**row, **by_file.get(row["source_file"], {})} for row in rows]
-    _name_outlets(rows, sources, report, same | dict(outlets or {}), outlet_from)
-    _read_dates(rows, report, day_first)
-    rows = [_completed_row(row) for row in rows]
+    name_outlets(
+        rows,
+        [source for source, _ in sources],
+        report=report,
+        tables={source.name for source, kind in sources if kind in KINDS_OF_TABLES},
+        same=same | dict(outlets or {}),
+        outlet_from=outlet_from,
+    )
+    read_dates(rows, report, day_first)
+    rows = [completed_row(row) for row in rows]
     if duplicates == "drop":
-        rows = _without_repeats(rows, report)
-    rows = _with_unique_ids(rows, report)
+        rows = without_repeats(rows, report)
+    rows = with_unique_ids(rows, report)
     articles = _frame(rows)
     articles.attrs = {"skipped": report.skipped, "notes": report.notes}
     report.warn(n_kept=len(articles))
@@ -153,116 +158,6 @@ def _row(fields: Fields, source: Source, kind: str, report: Report) -> Fields | 
         "where": place,
         "column": source.name if kind in KINDS_OF_TABLES else "",
     }
-
-
-def _name_outlets(
-    rows: list[Fields],
-    sources: list[tuple[Source, str]],
-    report: Report,
-    same: Mapping[str, str],
-    outlet_from: int | str | None,
-) -> None:
-    """Sets each row's outlet: what the file says, else what its folders or, for several tables, its name says."""
-    by_name = {source.name: (source, kind) for source, kind in sources}
-    tables = [source for source, kind in sources if kind in KINDS_OF_TABLES]
-    unnamed = {row["source_file"] for row in rows if not row.get("outlet")}
-    from_name: set[str] = set()
-    for row in rows:
-        source, kind = by_name[row["source_file"]]
-        found = outlets.of_folders(source, outlet_from)
-        if outlet_from is not None and found:
-            row["outlet"] = found
-        elif not row.get("outlet") and not found and kind in KINDS_OF_TABLES and len(tables) > 1:
-            if any(map(str.isalpha, source.stem)) and source.name in unnamed:
-                row["outlet"] = source.stem
-                from_name.add(source.name)
-        elif not row.get("outlet"):
-            row["outlet"] = found
-        row["outlet"] = outlets.joined(row.get("outlet", ""), same)
-    for name in sorted(from_name):
-        report.note(name, "no column says the outlet: the file's name is taken for it")
-    if outlet_from is None:
-        outlets.note_single_folder([source for source, _ in sources], report)
-    outlets.note_look_alikes((row["outlet"] for row in rows), report)
-
-
-def _read_dates(rows: list[Fields], report: Report, day_first: bool | None) -> None:
-    """Sets each row's date: the dates of a table are read together, and so are those of all other files."""
-    for key in ("date", "file_date"):
-        groups: dict[str, list[Fields]] = {}
-        for row in rows:
-            if row.get(key):
-                groups.setdefault(row["column"] if key == "date" else "", []).append(row)
-        for group in groups.values():
-            days, problem = iso_dates([row[key] for row in group], day_first=day_first)
-            if key == "date":
-                _note_dates(group, days, problem, report)
-            for row, day in zip(group, days, strict=True):
-                row[key] = day
-    for row in rows:
-        row["date"] = row.get("date") or row.pop("file_date", "")
-
-
-def _note_dates(group: list[Fields], days: list[str], problem: str, report: Report) -> None:
-    name = group[0]["source_file"]
-    if problem:
-        report.note(name, problem)
-        return
-    unread = [row for row, day in zip(group, days, strict=True) if not day]
-    if unread:
-        where = f"{unread[0]['where']}: " if unread[0]["where"] else ""
-        example = " ".join(unread[0]["date"].split())[:60]
-        more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""
-        report.note(unread[0]["source_file"], f"{where}date not understood: {example}{more}")
-
-
-def _completed_row(row: Fields) -> Fields:
-    """The row with what its article's first lines say, where nothing else says it."""
-    given = {
-        name: value for name, value in row.items() if value and name not in ("where", "column", "file_date")
-    }
-    if "date" not in given and (day := day_of_address(given.get("url", ""))):
-        given["date"] = day
-    if place := _DAY_BEHIND_PLACE.sub("", given.get("place", "")):
-        given["place"] = title_case(place)
-    return {"outlet": "", **first_lines(row["text"]), **given}
-
-
-def _with_unique_ids(rows: list[Fields], report: Report) -> list[Fields]:
-    """The same rows; an id that is taken already gets -2, -3, … behind it."""
-    taken: set[str] = set()
-    following: dict[str, int] = {}
-    renamed = []
-    for row in rows:
-        article_id = row["article_id"]
-        while article_id in taken:
-            number = following.get(row["article_id"], 2)
-            following[row["article_id"]] = number + 1
-            article_id = f"{row['article_id']}-{number}"
-        if article_id != row["article_id"]:
-            report.note(row["source_file"], f"article_id {row['article_id']} is taken: now {article_id}")
-        taken.add(article_id)
-        renamed.append({**row, "article_id": article_id})
-    return renamed
-
-
-def _without_repeats(rows: list[Fields], report: Report) -> list[Fields]:
-    first: dict[str, dict[str, str]] = {}
-    kept = []
-    for row in rows:
-        by_outlet = first.setdefault(" ".join(row["text"].split()), {})
-        outlet = row["outlet"]
-        twin = (
-            by_outlet.get(outlet)
-            or by_outlet.get("")
-            or (None if outlet else next(iter(by_outlet.values()), None))
-        )
-        if twin:
-            report.skip(row["source_file"], f"same text as {twin}")
-        else:
-            by_outlet[outlet] = row["article_id"]
-            kept.append(row)
-    return kept
 
 
 def _frame(rows: list[Fields]) -> pd.DataFrame:

@@ -15,6 +15,8 @@ def _column_of() -> dict[str, str]:
     }
 
 
+Fields = dict[str, str]
+
 _ALSO_IN_FRONT_MATTER = {
     "section",
     "language",
@@ -31,6 +33,9 @@ _PAIR = r"[A-Za-z][^:\n]{0,30}:[^\n]*\n"
 _FENCED = re.compile(rf"\s*---[ \t]*\n((?:{_PAIR}|[ \t#-][^\n]*\n|\n)+?)---[ \t]*\n(?:[ \t]*\n)*")
 _PLAIN = re.compile(rf"\s*((?:{_PAIR})+)(?:[ \t]*\n)+")
 
+_DAY_BEHIND_PLACE = re.compile(
+    r",?\s+(?:[^\W\d_]{3,12}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,12})\b.*$|\s*[-–—]+\s*$"
+)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -168,3 +173,15 @@ def title_case(place: str) -> str:
         return word[0].lower() if small else word[0].capitalize()
 
     return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", fix, place)
+
+
+def completed_row(row: Fields) -> Fields:
+    """The row with what its article's first lines say, where nothing else says it."""
+    given = {
+        name: value for name, value in row.items() if value and name not in ("where", "column", "file_date")
+    }
+    if "date" not in given and (day := day_of_address(given.get("url", ""))):
+        given["date"] = day
+    if place := _DAY_BEHIND_PLACE.sub("", given.get("place", "")):
+        given["place"] = title_case(place)
+    return {"outlet": "", **first_lines(row["text"]), **given}

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...losses import Report, first_of
 from ..sources.source import Source
 
+Fields = dict[str, str]
+
 _NO_OUTLETS = frozenset(
     "article articles data dataset text texts txt corpus corpora news raw file files export exports input inputs "
     "download downloads html pages docs documents csv json train test sample samples archive archives".split()
@@ -18,6 +20,34 @@ _ARTICLE = re.compile(r"^(?:the|le|la|les|l['’]|der|die|das|el|los|il|lo|de|he
 _SUFFIX = re.compile(
     r"\s*[(\[][^)\]]*[)\]]\s*$|[,;–—-]\s.*$|\.(?:com|co\.uk|org|net|de|fr|ie)$", re.IGNORECASE
 )
+
+
+def name_outlets(
+    rows: list[Fields],
+    sources: Sequence[Source],
+    *,
+    report: Report,
+    tables: set[str],
+    same: Mapping[str, str],
+    outlet_from: int | str | None,
+) -> None:
+    """Sets each row's outlet: what the file says, else what its folders or, for several tables, its name says."""
+    by_name = {source.name: source for source in sources}
+    from_name: set[str] = set()
+    for row in rows:
+        source = by_name[row["source_file"]]
+        found = of_folders(source, outlet_from)
+        if outlet_from is None and not found and source.name in tables and len(tables) > 1:
+            found = source.stem if any(map(str.isalpha, source.stem)) else ""
+            if found and not row.get("outlet"):
+                from_name.add(source.name)
+        said = row.get("outlet", "")
+        row["outlet"] = joined(said or found if outlet_from is None else found or said, same)
+    for name in sorted(from_name):
+        report.note(name, "no column says the outlet: the file's name is taken for it")
+    if outlet_from is None:
+        note_single_folder(sources, report)
+    note_look_alikes((row["outlet"] for row in rows), report)
 
 
 def of_folders(source: Source, outlet_from: int | str | None) -> str:

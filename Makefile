@@ -47,8 +47,8 @@ refresh: $(INSTALLED)
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[notebooks,dask,dev]' \
-		|| $(BIN)/python -m pip install --quiet -c constraints.txt -e '.[notebooks,dask,dev]'
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[notebooks,files,dask,dev]' \
+		|| $(BIN)/python -m pip install --quiet -c constraints.txt -e '.[notebooks,files,dask,dev]'
 	$(BIN)/python -c "import matplotlib.font_manager"
 	touch $@
 

@@ -3,11 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 _MARKS = 100  # on end, at most two letters apart; a line drawn across a page has some 80
@@ -53,21 +51,3 @@ def passed_over(text: str, *, make_doc: Callable[[str], "Doc"]) -> "str | Doc":
         if token.text == other.text:
             token.norm_ = other.norm_  # "n't" is "not" by the tokenizer's own rule
     return doc
-
-
-def count_tokens(text: str) -> int:
-    """Words and punctuation marks by spaCy's English tokenizer; a stretch that is no language is one.
-
-    >>> count_tokens("“We go,” she said.")
-    8
-    """
-    tokenizer = _tokenizer()
-    doc = passed_over(text, make_doc=tokenizer)
-    return sum(not token.is_space for token in (tokenizer(doc) if isinstance(doc, str) else doc))
-
-
-@lru_cache(maxsize=1)
-def _tokenizer() -> "Tokenizer":
-    import spacy  # takes a second to load: not before there is something to count
-
-    return spacy.blank("en").tokenizer

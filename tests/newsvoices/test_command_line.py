@@ -289,3 +289,33 @@ def test_module_runs_as_a_command(folder):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("newsvoices: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_columns_and_dates_are_named_on_the_command_line(write, tmp_path, fake_pipeline, capfd):
+    path = write("a.csv", "story,paper,when\nEdda Marlow left Morast.,Courier,03/04/2024\n")
+    options = ["--columns", "text=story", "outlet=paper", "date=when", "--dates", "day-first"]
+    assert main(["tables", str(path), "--out", str(tmp_path / "out"), *options]) == 0
+    articles = pd.read_csv(tmp_path / "out" / "articles.csv")
+    assert articles[["text", "outlet", "date"]].to_numpy().tolist() == [
+        ["Edda Marlow left Morast.", "Courier", "2024-04-03"]
+    ]
+    with pytest.raises(SystemExit, match="2"):
+        main(["tables", str(path), "--out", str(tmp_path / "out"), "--columns", "story"])
+    assert "story does not say whose column is whose, as text=body does" in capfd.readouterr().err
+
+
+def test_notebooks_read_articles_whose_columns_were_named(write, tmp_path, fake_pipeline):
+    path = write("a.csv", "story\nEdda Marlow left Morast.\n")
+    notebook(
+        tmp_path / "books" / "a.ipynb",
+        "import newsvoices\nassert len(newsvoices.read_articles(articles)) == 1",
+    )
+    options = [
+        "--out",
+        str(tmp_path / "out"),
+        "--notebooks",
+        str(tmp_path / "books"),
+        "--columns",
+        "text=story",
+    ]
+    assert main(["run", str(path), *options]) == 0

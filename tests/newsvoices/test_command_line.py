@@ -76,7 +76,7 @@ def test_what_was_skipped_is_counted_and_listed_with_status_0(write, folder, tmp
             "left out: 1 of 1 items\n  a.txt: binary\nnewsvoices: corpus: no article could be read",
         ),
         ({"a.csv": b"name\nA\n", "b.txt": b""}, 1, "left out: 2 of 2 items"),
-        ({"a.pdf": b"%PDF"}, 2, "no articles in this folder; found are 1 .pdf, accepted .txt"),
+        ({"a.mp3": b"ID3"}, 2, "no articles in this folder; found are 1 .mp3, accepted .txt"),
         ({}, 2, "no articles in this folder; found are no files, accepted .txt"),
     ],
 )
@@ -155,6 +155,7 @@ def test_run_leaves_pages_figures_and_tables_and_names_a_notebook_that_stops(
         "01-fine.ipynb",
         "02-broken.html",
         "02-broken.ipynb",
+        "explore.html",
         "figures/01-fine-1.png",
         "index.html",
         "report.csv",

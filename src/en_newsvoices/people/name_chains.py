@@ -42,10 +42,12 @@ class Chain:
     @property
     def name(self) -> str:
         """The fullest name, of equals the commonest; "" for somebody unnamed."""
-        best = max(
-            self.names, key=lambda n: (len(n), not " ".join(n).isupper(), self.names[n], n), default=()
-        )
+        best = max(self.names, key=self._fullness, default=())
         return " ".join(best)
+
+    def _fullness(self, name: tuple[str, ...]) -> tuple:
+        core, _ = split_generation(name) if name else (name, "")
+        return len(core), len(name), not " ".join(name).isupper(), self.names[name], name
 
     def add(self, mention: Mention, name: tuple[str, ...] = ()) -> None:
         self.mentions.append(mention)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .names import person_name, plain, role_words, same_person, shortened, surnames
+from .name_matching import person_name, plain, role_words, same_person, shortened, surnames
 
 MOST = 0.8  # of the chains that bear a short name: what one actor needs for all others to be theirs
 PLACES = {"GPE", "LOC", "FAC"}

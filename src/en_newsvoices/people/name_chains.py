@@ -1,5 +1,6 @@
 """Names of one article that mean the same person, organisation or place."""
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ class Chain:
 
 def name_words(name: Span) -> tuple[str, ...]:
     """The words of a name, without punctuation marks, an article and a nickname inside it; "Jr." written in one way."""
-    text = unicodedata.normalize("NFKC", without_nickname(name.text))
+    text = re.sub("[‘’']s$", "", unicodedata.normalize("NFKC", without_nickname(name.text)))
     found = tuple(word for w in text.split() if (word := w.strip(',()[]"“”')))
     if len(found) > 1 and found[0].lower() == "the":
         found = found[1:]

@@ -69,7 +69,12 @@ def test_acronyms_and_shortened_names_join_their_organisation():
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("the Courier", ("Courier",)), ("Bo Carr ,", ("Bo", "Carr")), ("Bo Carr , Jr", ("Bo", "Carr", "Jr."))],
+    [
+        ("the Courier", ("Courier",)),
+        ("Bo Carr ,", ("Bo", "Carr")),
+        ("Bo Carr‘s", ("Bo", "Carr")),
+        ("Bo Carr , Jr", ("Bo", "Carr", "Jr.")),
+    ],
 )
 def test_the_words_of_a_name(words, expected):
     doc = Doc(spacy.blank("en").vocab, words=words.split())

@@ -80,6 +80,19 @@ def test_a_well_known_surname_is_that_persons_in_spite_of_a_namesake_and_a_wrong
     assert found["c", "Marlow"] == found["d", "Marlow"] == "Edda Marlow"
 
 
+def test_a_surname_of_two_people_is_the_one_whose_role_it_is_given_with():
+    rows = [mention("a", "Tomas Rudek"), mention("a", "Tomas Rudek", text="defence minister", kind="role")]
+    rows += [mention("b", "Lena Rudek"), mention("b", "Lena Rudek", text="Captain", kind="role")]
+    rows += [
+        mention("c", "Rudek"),
+        mention("c", "Rudek", text="Minister", kind="role"),
+        mention("d", "Rudek"),
+    ]
+    found = resolved(*rows)
+    assert found["c", "Rudek"] == "Tomas Rudek"
+    assert found["d", "Rudek"] == "Rudek"
+
+
 def test_titles_that_do_not_contradict_are_no_second_person():
     rows = [
         mention(article, chain, text=text, kind="role")

@@ -109,15 +109,16 @@ def _figures(notebook: "NotebookNode") -> Iterator[dict[str, str]]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if {"text/html", "text/csv"} <= data.keys():
+            if "image/png" in data or {"text/html", "text/csv"} <= data.keys():
                 yield data
 
 
 def _save_figure(data: Mapping[str, str], file: Path) -> Path:
     if "text/csv" in data:
         Path(f"{file}.csv").write_text(data["text/csv"], encoding="utf-8", newline="")
-    if picture := _PICTURE.match(data["text/html"]):
-        Path(f"{file}.png").write_bytes(base64.b64decode(picture[1]))
+    shown = _PICTURE.match(data.get("text/html", ""))
+    if picture := shown[1] if shown else data.get("image/png"):
+        Path(f"{file}.png").write_bytes(base64.b64decode(picture))
         return Path(f"{file}.png")
     body = f'<!doctype html><meta charset="utf-8">{data["text/html"]}'
     Path(f"{file}.html").write_text(body, encoding="utf-8")

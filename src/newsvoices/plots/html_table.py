@@ -160,5 +160,5 @@ def _cell(text: str, side: str, marks: str) -> str:
     parts.append(escape(text[done:]))
     look = ";font-variant-numeric:tabular-nums;white-space:nowrap" if side == "right" else ""
     look += ";min-width:22em;max-width:46em;white-space:normal" if len(text) > LONG else ""
-    look += ";white-space:nowrap" if side == "left" and len(text) <= 12 else ""
+    look += ";white-space:nowrap" if side == "left" and len(text) <= 20 else ""
     return f'<td style="{CELL}{side}{look}">{"".join(parts)}</td>'

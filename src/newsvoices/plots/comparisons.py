@@ -175,6 +175,7 @@ def periods(
         n = own["articles"].sum()
         ax.set_title(wrapped(f"{name} (n = {n} article{'' if n == 1 else 's'})", 58), fontsize=11)
         ax.set_ylim(-0.06 * top, 1.15 * top)
+        ax.yaxis.get_major_locator().set_params(integer=True)
     time_axis(panels[-1, 0], dates)
     figure.supylabel(wrapped(ylabel, 40), fontsize=11)
     figure.suptitle(wrapped(title, 64), x=0.01, ha="left", fontsize=13)

@@ -3,12 +3,15 @@
 import functools
 import re
 import textwrap
+import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import ConciseDateFormatter, date2num
+from matplotlib.font_manager import get_font_names
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
@@ -18,7 +21,16 @@ GREY, PALE = "#777777", "#dddddd"
 WIDTH = 7.0  # inches
 MOST = 8  # outlets told apart by colour in one figure; more than that cannot be
 
+# for names that the first font has no letters for, where one of these is installed
+_OTHER_SCRIPTS = {
+    "Noto Sans CJK JP",
+    "Noto Sans CJK SC",
+    "Arial Unicode MS",
+    "Microsoft YaHei",
+    "PingFang SC",
+}
 STYLE = {
+    "font.family": ["DejaVu Sans", *sorted(_OTHER_SCRIPTS.intersection(get_font_names()))],
     "font.size": 11,
     "axes.titlesize": 13,
     "axes.titlelocation": "left",
@@ -42,12 +54,20 @@ def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
 
     @functools.wraps(draw)
     def drawn(*args: object, **options: object) -> Axes:
-        with plt.rc_context(STYLE):
+        with plt.rc_context(STYLE), no_font_warnings():
             ax = draw(*args, **options)
         as_it_stands(ax)
         return ax
 
     return drawn
+
+
+@contextmanager
+def no_font_warnings() -> Iterator[None]:
+    """A letter that no font has is a box in the picture, which is to be seen, and no warning a letter beside it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        yield
 
 
 def axes(ax: Axes | None, *, title: str, height: float, width: float = WIDTH) -> Axes:

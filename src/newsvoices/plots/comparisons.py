@@ -96,7 +96,7 @@ def dumbbell(
     y = np.arange(len(values))[::-1]
     one, two = (part.loc[values] for part in parts)
     sure = ((one["difference_low"] > 0) | (one["difference_high"] < 0)).to_numpy()
-    bars = [("differ", sure, "#333333"), ("may be alike", ~sure, PALE)]
+    bars = [("clear difference", sure, "#333333"), ("no clear difference", ~sure, PALE)]
     for _, these, colour in bars:
         ax.hlines(y[these], one["share"][these], two["share"][these], color=colour, linewidth=4, zorder=1)
     entries = []

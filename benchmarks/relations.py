@@ -14,10 +14,9 @@ from pathlib import Path
 import pandas as pd
 from spacy.tokens import Doc
 
-from en_newsvoices.relations.arguments import Page
-from en_newsvoices.relations.find_relations import relations
+from en_newsvoices.relations.arguments import MentionIndex
 from en_newsvoices.syntax import is_noun
-from newsvoices import load_pipeline
+from newsvoices import load_pipeline, relations
 
 TYPES = {
     "FightingAgainst": "fights", "AlliesOf": "allies", "CommWith": "meets", "Likes": "supports",
@@ -54,13 +53,13 @@ def found_rows(table: pd.DataFrame) -> list[Row]:
 def together(docs: list[Doc], relation: str) -> list[Row]:
     """Every two actors of a sentence, whatever counts as one for us."""
     rows = set()
-    for page in map(Page, docs):
-        for sent in page.doc.sents:
+    for index in map(MentionIndex, docs):
+        for sent in index.doc.sents:
             ends = sorted(
-                {(end.start, end.end) for token in sent if is_noun(token) and (end := page.end(token))}
+                {(end.start, end.end) for token in sent if is_noun(token) and (end := index.argument(token))}
             )
             rows |= {
-                (page.doc.user_data["article_id"], relation, *two) for two in itertools.combinations(ends, 2)
+                (index.doc.user_data["article_id"], relation, *two) for two in itertools.combinations(ends, 2)
             }
     return sorted(rows)
 

@@ -11,7 +11,7 @@ UNNAMED = "“"
 QUOTES = "quotes"
 """doc._: a list of dictionaries, one a quote, with character offsets: spans (its parts), kind, cue, speaker (offsets or
 None), voice (offsets of the words that name the speaker, here or in the quote that this one continues), how; and, once
-speakers are described, speaker_type, chain, role and anonymity."""
+speakers are described, speaker_type, chain, role, anonymity, verb and family (of the cue)."""
 RELATIONS = "relations"
 """doc._: a list of dictionaries, one a relation: relation, sign; source and target (chain or words), source_span and
 target_span (offsets); span (offsets of the sentence)."""

@@ -1,8 +1,10 @@
-"""Who does what to whom in a parse: the same questions for Universal Dependencies and for spaCy's own labels."""
+"""Subjects, objects and factuality in a parse, for Universal Dependencies and for spaCy's own labels."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from spacy.tokens import Token
+
+from .lexicon import words
 
 PASSIVE = {"nsubj:pass", "nsubjpass"}
 SUBJECT = {"nsubj", *PASSIVE}
@@ -11,40 +13,6 @@ RELATIVE = {"acl:relcl", "relcl"}
 RELATIVE_PRONOUNS = {"who", "whom", "which", "that", "whose"}
 POSSESSIVE = {"nmod:poss", "poss"}
 MODIFIER = {"compound", "amod", "nmod", "nmod:desc", "flat"}
-
-NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without", "denied"}
-MODALS = "would could might may should must can will shall ought 'll ’ll 'd ’d wo ca cannot".split()
-CONDITIONS = {"if", "unless", "whether", "lest", "until", "once"}
-UNREAL = set(
-    "alleged apparent cancelled deputy ex former future hypothetical ousted planned possible postponed potential "
-    "proposed prospective upcoming vice would-be".split()
-)
-"""Words before a noun that say it is not so, or not yet, or no more."""
-DOUBTED = set(
-    "abandon agree aim allow ask attempt avoid ban bar call cancel consider dare decide decline demand deny dismiss "
-    "discuss doubt end expect fail forbid hope intend oppose order plan pledge postpone prepare prevent promise propose "
-    "refuse reject request rule seek suspend swear threaten try urge vow want warn wish".split()
-)
-"""Verbs whose complement need not have happened."""
-PAST = {"after", "following", "since", "despite"}
-"""Prepositions before what has happened."""
-GOES_ON = {"begin", "commit", "committed", "continue", "keep", "manage", "remain", "start"}
-"""Verbs whose complement does happen."""
-HELPS = {"aid", "assist", "back", "help", "join", "stand", "support", "train", "unite", "work"}
-"""Verbs that make the subject and the object pursue a purpose together: to help X defeat Y."""
-ENDEAVOUR = {
-    "battle",
-    "campaign",
-    "coalition",
-    "effort",
-    "fight",
-    "mission",
-    "offensive",
-    "operation",
-    "struggle",
-    "war",
-}
-"""Nouns whose purpose is pursued already: a campaign to defeat X is a fight against X."""
 
 
 def is_verb(token: Token) -> bool:
@@ -62,7 +30,7 @@ def children(token: Token, labels: Collection[str]) -> list[Token]:
     return [child for child in token.children if child.dep_ in labels]
 
 
-def spread(token: Token) -> list[Token]:
+def coordinated(token: Token) -> list[Token]:
     """The token and what is coordinated with it: France and the United States."""
     found = [token]
     for member in found:
@@ -70,8 +38,8 @@ def spread(token: Token) -> list[Token]:
     return found
 
 
-def after(token: Token, words: Collection[str]) -> list[Token]:
-    """What stands after one of these prepositions below the token: "with" in talks with Kerry."""
+def prepositional_objects(token: Token, prepositions: Collection[str]) -> list[Token]:
+    """The objects of these prepositions below a token: of "with" in talks with Kerry."""
     found = []
     for child in token.children:
         if child.dep_.startswith(("obl", "nmod")) and child.dep_ not in POSSESSIVE:
@@ -80,15 +48,10 @@ def after(token: Token, words: Collection[str]) -> list[Token]:
                 *children(child, ("compound", "amod")),
             ]  # parsers hang "of" on either: of US strikes
             cases = {case.lower_ for word in inner for case in children(word, ("case",))}
-            found += [child] if cases & set(words) else []
-        elif child.dep_ in ("prep", "agent", "dative") and child.lower_ in words:
+            found += [child] if cases & set(prepositions) else []
+        elif child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
             found += children(child, ("pobj",))
     return found
-
-
-def owners(noun: Token) -> list[Token]:
-    """Whose: the Front in the Front's commander."""
-    return children(noun, POSSESSIVE)
 
 
 def is_passive(verb: Token) -> bool:
@@ -107,18 +70,26 @@ def subjects(verb: Token) -> list[Token]:
     if verb.dep_ in ("acl", *RELATIVE) and is_noun(verb.head) and verb.tag_ in ("VBG", "VBN"):
         return [verb.head]
     if verb.dep_ in ("conj", "advcl", "xcomp", "parataxis") and verb.head != verb and is_verb(verb.head):
-        if _infinitive(verb) and verb.head.lemma_.lower() in HELPS:
-            return [*subjects(verb.head), *objects(verb.head), *after(verb.head, ("by", "with"))]
+        if _infinitive(verb) and verb.head.lemma_.lower() in words("helping verb"):
+            return [
+                *subjects(verb.head),
+                *objects(verb.head),
+                *prepositional_objects(verb.head, ("by", "with")),
+            ]
         return verb.dep_ == "xcomp" and objects(verb.head) or subjects(verb.head)
-    if verb.dep_ == "acl" and verb.head.lemma_.lower() in ENDEAVOUR:
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() in words("endeavour"):
         return _pursuers(verb.head)
     return []
 
 
 def _pursuers(noun: Token) -> list[Token]:
     """Who makes an effort: its owner, or the subject that is led up to."""
-    own = [*children(noun, POSSESSIVE), *children(noun, ("compound", "amod")), *after(noun, ("of", "by"))]
-    verbs = (upper for upper in above(noun) if is_verb(upper))
+    own = [
+        *children(noun, POSSESSIVE),
+        *children(noun, ("compound", "amod")),
+        *prepositional_objects(noun, ("of", "by")),
+    ]
+    verbs = (upper for upper in noun.ancestors if is_verb(upper))
     return own or next((found for verb in verbs if (found := subjects(verb))), [])
 
 
@@ -134,44 +105,47 @@ def objects(verb: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Who does what stands in the passive."""
-    return after(verb, ("by",))
-
-
-def above(token: Token) -> Iterator[Token]:
-    """The tokens above a token, the nearest first."""
-    while token.head != token:
-        token = token.head
-        yield token
+    return prepositional_objects(verb, ("by",))
 
 
 def asserted(token: Token) -> bool:
-    """Whether the text says that it is so: not negated, wanted, possible, planned, asked or conditional.
+    """Whether a clause or noun is asserted: not negated, wanted, possible, planned, asked or conditional.
 
     Limitation: a claim that somebody else makes counts as said, unless its verb casts doubt on it.
     """
     if token.sent.text.rstrip("\n \"”’'").endswith("?"):
         return False
     if children(token, POSSESSIVE):  # their fight against X is a fight, whatever comes of it
-        return not _denied(token) and token.head.lemma_.lower() not in DOUBTED
-    chain = [token, *above(token)]
+        return not _denied(token) and token.head.lemma_.lower() not in words("non-factual verb")
+    chain = [token, *token.ancestors]
     for lower, upper in zip(chain, [*chain[1:], None], strict=True):
         if _denied(lower):
             return False
-        if upper is not None and is_verb(lower) and not is_verb(upper) and upper.lemma_.lower() in DOUBTED:
+        if (
+            upper is not None
+            and is_verb(lower)
+            and not is_verb(upper)
+            and upper.lemma_.lower() in words("non-factual verb")
+        ):
             return False  # a call that all sides respect X
         if upper is None or _independent(lower, upper):
             return True
-        if _subordinate(lower) and upper.lemma_.lower() in DOUBTED:
+        if _subordinate(lower) and upper.lemma_.lower() in words("non-factual verb"):
             return False
-        if _infinitive(lower) and upper.lemma_.lower() not in GOES_ON | HELPS | ENDEAVOUR:
+        if _infinitive(lower) and upper.lemma_.lower() not in _factual():
             return False
     return True
+
+
+def _factual() -> frozenset[str]:
+    """Words whose infinitive does happen: began to, helped to, a campaign to."""
+    return words("implicative verb") | words("helping verb") | words("endeavour")
 
 
 def _independent(lower: Token, upper: Token) -> bool:
     """Whether what holds of the upper clause leaves the lower one as it is: relative clauses; after a meeting."""
     return (
-        bool(_cases(lower) & PAST)
+        bool(_cases(lower) & words("past preposition"))
         or lower.dep_ in RELATIVE
         or (lower.dep_ in ("acl", "advcl", "appos") and not _infinitive(lower) and not _if(lower))
         or (lower.dep_ in ("conj", "parataxis") and bool(children(lower, SUBJECT)))
@@ -199,17 +173,17 @@ def _infinitive(token: Token) -> bool:
 
 
 def _if(token: Token) -> bool:
-    return any(child.lower_ in CONDITIONS for child in children(token, ("mark", "advmod")))
+    return any(child.lower_ in words("conditional") for child in children(token, ("mark", "advmod")))
 
 
 def _denied(token: Token) -> bool:
     below = list(token.children)
     return _if(token) or any(
-        child.lower_ in NEGATIONS
+        child.lower_ in words("negation")
         and child.dep_ in ("neg", "advmod", "det", "cc", "case", "preconj", "cc:preconj")
-        or child.lower_ in MODALS
+        or child.lower_ in words("modal verb")
         and child.dep_ == "aux"
-        or child.lower_ in UNREAL
+        or child.lower_ in words("unreal modifier")
         and child.dep_ in MODIFIER
         and is_noun(token)
         for child in below

@@ -100,6 +100,47 @@ def _per_cent(part: int, of: int) -> float:
     return 100 * part / of if of else float("nan")
 
 
+def score_speaker_types(
+    found: pd.DataFrame, gold: pd.DataFrame, *, articles: pd.DataFrame, by: str = "outlet"
+) -> pd.DataFrame:
+    """One row per outlet, and one for all: how often the kind of speaker is right, and what share is unnamed.
+
+    Args:
+        found: quotes, as analyse gives them.
+        gold: quotes with their gold speaker_type.
+        articles: with the column `by`.
+        by: the column of articles that parts the rows.
+
+    Returns:
+        quotes (gold ones that were found), type right (of these, in per cent), unnamed (found) and unnamed (gold): per
+        cent of all quotes of the articles with gold answers whose speaker is an unnamed person or group.
+
+    Limitation: quotes that were missed have no type, and those that are none count among the found.
+    """
+    found = found[found["article_id"].isin(gold["article_id"])]
+    pairs = match_quotes(found, gold)
+    outlet = articles.set_index("article_id")[by].replace("", "(none given)")
+    right = (
+        found.loc[pairs["found"], "speaker_type"].to_numpy()
+        == gold.loc[pairs["gold"], "speaker_type"].to_numpy()
+    )
+    of = gold.loc[pairs["gold"], "article_id"].map(outlet).to_numpy()
+    sides = {"unnamed (found)": found, "unnamed (gold)": gold}
+    unnamed = {
+        name: (side["article_id"].map(outlet), side["speaker_type"].str.startswith("unnamed"))
+        for name, side in sides.items()
+    }
+    rows = []
+    for name in [*sorted(set(gold["article_id"].map(outlet))), "all"]:
+        own = right[(of == name) | (name == "all")]
+        row = {by: name, "quotes": len(own), "type right": _per_cent(own.sum(), len(own))}
+        for side, (who, hidden) in unnamed.items():
+            these = hidden[(who == name) | (name == "all")]
+            row[side] = _per_cent(these.sum(), len(these))
+        rows.append(row)
+    return pd.DataFrame(rows[:-1] + rows[-1:] * bool(rows[:-1]), columns=[by, "quotes", "type right", *sides])
+
+
 def match_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """One row per pair of matching quotes: their index labels in `found` and in `gold`; see score_quotes."""
     characters = {"found": found["spans"].map(_characters), "gold": gold["spans"].map(_characters)}

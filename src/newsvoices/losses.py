@@ -1,8 +1,14 @@
 """What was left out and what was guessed: one report, one warning, one form for both."""
 
+import functools
+import unicodedata
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Entry = dict[str, str]
 
@@ -44,6 +50,35 @@ class Report:
             )
 
 
+def empty_where_nothing_to_compare(columns: Mapping[str, str]) -> Callable[[Callable], Callable]:
+    """A function decorated so gives an empty frame and a warning where it would raise NothingToCompare.
+
+    Args:
+        columns: the frame's columns with their dtypes; before them comes the one named by the function's argument `by`.
+
+    Returns:
+        A decorator. The empty frame says why it is empty in attrs["reason"].
+    """
+
+    def decorated(function: Callable) -> Callable:
+        @functools.wraps(function)
+        def tolerant(*args: object, by: str = "outlet", **options: object) -> "pd.DataFrame":
+            try:
+                return function(*args, by=by, **options)
+            except NothingToCompare as reason:
+                import pandas as pd  # not needed to say what was lost elsewhere
+
+                warn(str(reason), stacklevel=2)
+                dtypes = {by: "str", **columns}
+                table = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
+                table.attrs["reason"] = str(reason)
+                return table
+
+        return tolerant
+
+    return decorated
+
+
 def warn(message: str, *, stacklevel: int = 3) -> None:
     """A loss, told to whoever called the public function that lost it."""
     warnings.warn(message, LossWarning, stacklevel=stacklevel + 1)
@@ -58,3 +93,21 @@ def first_of(items: Iterable[str], *, most: int = 3) -> str:
     items = list(items)
     more = [f"and {len(items) - most} more"] if len(items) > most else []
     return "; ".join([*items[:most], *more])
+
+
+_LONG = 500
+_TURNS_AROUND = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def shown(text: str) -> str:
+    r"""A stranger's text in one line of a message: control characters escaped, cut where it is long.
+
+    >>> shown("caf\u00e9\x1b[2J\n.txt")
+    'café\\x1b[2J\\n.txt'
+    """
+    text = text if len(text) <= _LONG else f"{text[:_LONG]}… ({len(text)} characters)"
+    hidden = ("Cc", "Cs", "Zl", "Zp")
+    return "".join(
+        c.encode("unicode_escape").decode() if c in _TURNS_AROUND or unicodedata.category(c) in hidden else c
+        for c in text
+    )

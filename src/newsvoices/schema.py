@@ -9,7 +9,8 @@ import pandas as pd
 MENTIONS = "mentions"
 """doc.spans: label_ is the type of entity, kb_id_ the kind of mention, id_ the coreference chain."""
 QUOTES = "quotes"
-"""doc._: one dictionary per quote: spans, kind, cue, speaker (offsets or None), speaker_type, chain, role, anonymity, how."""
+"""doc._: one dictionary per quote: spans, kind, cue, speaker (offsets or None), speaker_type, chain, role,
+anonymity, how, and where the pipeline knows them verb and family (of the cue)."""
 RELATIONS = "relations"
 """doc._: one dictionary per relation: relation, sign, source, source_span, target, target_span, span (the sentence's)."""
 UNNAMED = "“"
@@ -72,6 +73,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("cue", "str", "the words that attribute it, such as “said”; empty where none do"),
         Column("cue_start", "Int64", "first character of the cue"),
         Column("cue_end", "Int64", "the character after its last"),
+        Column(
+            "cue_verb", "str", "the cue's verb as in a dictionary, such as “say”; empty where it has none"
+        ),
+        Column(
+            "cue_family",
+            "str",
+            "what this verb does: neutral, asserting, doubting, conceding, denying, demanding, promising, warning, attacking, praising, manner, thinking or other",
+        ),
         Column("speaker", "str", "the speaker as it stands in the text; empty where none is named"),
         Column("speaker_start", "Int64", "first character of the speaker"),
         Column("speaker_end", "Int64", "the character after its last"),

@@ -1,6 +1,9 @@
 import os
+import re
+import signal
 import subprocess
 import sys
+from threading import Event
 
 import nbformat
 import pandas as pd
@@ -8,6 +11,7 @@ import pytest
 import spacy
 
 from newsvoices.__main__ import main
+from newsvoices.run_notebooks import find_notebooks, run_notebooks
 
 
 @pytest.fixture
@@ -29,7 +33,8 @@ def fake_pipeline(monkeypatch, with_rules):
 def notebook(path, *cells):
     nb = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
     nb.cells = [nbformat.v4.new_code_cell("articles = 'none'", metadata={"tags": ["parameters"]})]
-    nb.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
+    new = {True: nbformat.v4.new_markdown_cell, False: nbformat.v4.new_code_cell}
+    nb.cells += [new[cell.startswith("# ")](cell.removeprefix("# ")) for cell in cells]
     path.parent.mkdir(exist_ok=True)
     nbformat.write(nb, path)
 
@@ -126,33 +131,156 @@ def test_run_leaves_pages_figures_and_tables_and_names_a_notebook_that_stops(
     write, folder, tmp_path, fake_pipeline, monkeypatch, capfd
 ):
     write("a.txt", "Edda Marlow left Morast.")
+    write("b<i>.txt", b"")
     notebook(
         tmp_path / "notebooks" / "01-fine.ipynb",
         "from pathlib import Path; print(Path(articles, 'a.txt').read_text(), Path().absolute().name)",
         "import matplotlib.pyplot as plt; _ = plt.plot([1, 2])",
+        "# # One <fine> notebook\n[next](02-broken.ipynb#there), [more](../README.md)",
     )
     notebook(tmp_path / "notebooks" / "02-broken.ipynb", "print('before')", "1 / 0")
     before = [path.read_bytes() for path in sorted((tmp_path / "notebooks").iterdir())]
+    (tmp_path / "out" / "figures").mkdir(parents=True)
+    (tmp_path / "out" / "figures" / "01-fine-2.png").write_bytes(b"of another corpus")
     monkeypatch.chdir(tmp_path)
     assert main(["run", "corpus", "--out", "out"]) == 1
-    error = capfd.readouterr().err
-    assert error == "newsvoices: 02-broken.ipynb stopped: ZeroDivisionError: division by zero\n"
+    out, error = capfd.readouterr()
+    assert out == ""
+    assert (
+        error.splitlines()[-1] == "newsvoices: 02-broken.ipynb stopped: ZeroDivisionError: division by zero"
+    )
+    assert "KeyboardInterrupt" not in error
     assert sorted(path.relative_to(tmp_path / "out").as_posix() for path in tmp_path.glob("out/**/*.*")) == [
         "01-fine.html",
+        "01-fine.ipynb",
         "02-broken.html",
+        "02-broken.ipynb",
         "figures/01-fine-1.png",
+        "index.html",
+        "report.csv",
         "tables/actors.csv",
         "tables/articles.csv",
         "tables/mentions.csv",
         "tables/quotes.csv",
         "tables/relations.csv",
+        "tables/run.json",
     ]
     page = (tmp_path / "out" / "01-fine.html").read_text(encoding="utf-8")
     assert "Edda Marlow left Morast. notebooks" in page
     assert "<script src=" not in page
     assert "://cdn" not in page
+    assert "<title>One &lt;fine&gt; notebook</title>" in page
+    assert 'href="02-broken.html#there"' in page
+    assert "README.md" not in page
+    assert page.count("Parameters") == 1
+    assert "&#39;none&#39;" not in page
+    assert 'id="show-code"' in page
     assert "before" in (tmp_path / "out" / "02-broken.html").read_text(encoding="utf-8")
     assert [path.read_bytes() for path in sorted((tmp_path / "notebooks").iterdir())] == before
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    links = re.findall('href="([^"]*)"', index)
+    assert all((tmp_path / "out" / link).is_file() for link in links)
+    assert {"01-fine.html", "02-broken.html", "tables/quotes.csv", "figures/01-fine-1.png"} <= set(links)
+    assert "b&lt;i&gt;.txt" in index
+    assert "stopped: ZeroDivisionError" in index
+    report = pd.read_csv(tmp_path / "out" / "report.csv").to_numpy().tolist()
+    assert report == [["left out", "b<i>.txt", "empty"]]
+
+
+def test_run_finds_the_kits_own_notebooks_elsewhere_and_never_writes_over_its_sources(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    kit = find_notebooks()
+    assert [path.name[:2] for path in kit][:2] == ["01", "02"]
+    notebook(tmp_path / "notebooks" / "own.ipynb", "1")
+    assert find_notebooks() == [tmp_path / "notebooks" / "own.ipynb"]
+    with pytest.raises(ValueError, match="holds the notebooks themselves"):
+        run_notebooks(find_notebooks(), articles="corpus", folder="notebooks")
+
+
+def test_control_characters_reach_no_terminal(write, folder, tmp_path, fake_pipeline, capfd):
+    write("a.txt", "Morast.")
+    write("b\x1b[2J\n.txt", b"")
+    write("c.jsonl", '{"text": "Morast again.", "date": "\\u001b]0;title\\u0007", "outlet": "x"}')
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out")]) == 0
+    assert main(["tables", str(folder / "no\x1b[2J"), "--out", str(tmp_path / "out")]) == 2
+    said = capfd.readouterr().err
+    assert "  b\\x1b[2J\\n.txt: empty\n" in said
+    assert "\\x1b]0;title\\x07" in said
+    assert not set(said) & {"\x1b", "\x07"}
+
+
+def test_no_cache_keeps_nothing_and_cache_keeps_it_where_it_says(
+    write, folder, tmp_path, fake_pipeline, cache
+):
+    write("a.txt", "Morast.")
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out"), "--no-cache"]) == 0
+    assert not cache.exists()
+    assert (
+        main(["tables", str(folder), "--out", str(tmp_path / "out"), "--cache", str(tmp_path / "mine")]) == 0
+    )
+    assert not cache.exists()
+    assert any((tmp_path / "mine").glob("quotes-*/*.parquet"))
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out")]) == 0
+    assert cache.exists()
+
+
+def stop(*_):
+    raise KeyboardInterrupt
+
+
+def terminate(*_):
+    os.kill(os.getpid(), signal.SIGTERM)
+    until = Event()
+    until.wait(60)
+
+
+@pytest.mark.parametrize("ending", [stop, terminate])
+@pytest.mark.parametrize("how", [[], ["--no-cache"]])
+def test_broken_off_says_what_is_kept(
+    ending, how, write, folder, tmp_path, fake_pipeline, cache, monkeypatch, capfd
+):
+    write("a.txt", "Morast.")
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("newsvoices.engine.annotate._annotated", ending)
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out"), *how]) == 130
+    said = capfd.readouterr().err
+    assert said.count("\n") == 1
+    kept = "nothing is kept (--no-cache)" if how else f"what was worked out is kept in {cache}"
+    assert said.startswith(f"newsvoices: stopped; {kept}")
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def raising(error):
+    def fail(*_, **__):
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("where", "error", "said"),
+    [
+        (
+            "engine.analyse.work",
+            RuntimeError("a worker process ended unexpectedly"),
+            "a worker process ended",
+        ),
+        (
+            "files.saving._write",
+            OSError(28, "No space left on device"),
+            "out: No space left on device. Make room",
+        ),
+    ],
+)
+def test_a_worker_killed_or_a_full_disk_is_one_line(
+    where, error, said, write, folder, tmp_path, fake_pipeline, monkeypatch, capfd
+):
+    write("a.txt", "Morast.")
+    monkeypatch.setattr(f"newsvoices.{where}", raising(error))
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out")]) == 2
+    message = capfd.readouterr().err
+    assert said in message
+    assert message.count("\n") == 1
 
 
 def test_module_runs_as_a_command(folder):
@@ -161,3 +289,33 @@ def test_module_runs_as_a_command(folder):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("newsvoices: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_columns_and_dates_are_named_on_the_command_line(write, tmp_path, fake_pipeline, capfd):
+    path = write("a.csv", "story,paper,when\nEdda Marlow left Morast.,Courier,03/04/2024\n")
+    options = ["--columns", "text=story", "outlet=paper", "date=when", "--dates", "day-first"]
+    assert main(["tables", str(path), "--out", str(tmp_path / "out"), *options]) == 0
+    articles = pd.read_csv(tmp_path / "out" / "articles.csv")
+    assert articles[["text", "outlet", "date"]].to_numpy().tolist() == [
+        ["Edda Marlow left Morast.", "Courier", "2024-04-03"]
+    ]
+    with pytest.raises(SystemExit, match="2"):
+        main(["tables", str(path), "--out", str(tmp_path / "out"), "--columns", "story"])
+    assert "story does not say whose column is whose, as text=body does" in capfd.readouterr().err
+
+
+def test_notebooks_read_articles_whose_columns_were_named(write, tmp_path, fake_pipeline):
+    path = write("a.csv", "story\nEdda Marlow left Morast.\n")
+    notebook(
+        tmp_path / "books" / "a.ipynb",
+        "import newsvoices\nassert len(newsvoices.read_articles(articles)) == 1",
+    )
+    options = [
+        "--out",
+        str(tmp_path / "out"),
+        "--notebooks",
+        str(tmp_path / "books"),
+        "--columns",
+        "text=story",
+    ]
+    assert main(["run", str(path), *options]) == 0

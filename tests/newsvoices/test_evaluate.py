@@ -3,7 +3,7 @@ import json
 import pandas as pd
 import pytest
 
-from newsvoices import frame, read_gold, score_mentions, score_quotes, score_relations
+from newsvoices import frame, read_gold, score_mentions, score_quotes, score_relations, score_speaker_types
 from newsvoices.evaluate import match_quotes
 
 
@@ -128,3 +128,28 @@ def test_relations_are_scored_by_hand():
     assert score.loc["meets", "right"] == 1
     assert score.loc["supports", "right"] == 0
     assert pd.isna(score.loc["fights", "recall"])
+
+
+def test_kinds_of_speaker_are_scored_by_outlet():
+    def quote(article_id, start, kind):
+        spans = f"{start}-{start + 9}"
+        row = {
+            "article_id": article_id,
+            "quote_id": f"{article_id}#{start}",
+            "start": start,
+            "end": start + 9,
+        }
+        return row | {"spans": spans, "speaker_type": kind}
+
+    gold = frame(
+        "quotes", [quote("a", 0, "person"), quote("a", 20, "unnamed person"), quote("b", 0, "document")]
+    )
+    found = frame(
+        "quotes", [quote("a", 0, "unnamed person"), quote("a", 20, "unnamed person"), quote("c", 0, "none")]
+    )
+    articles = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": ["A", "B", "C"]})
+    table = score_speaker_types(found, gold, articles=articles).set_index("outlet")
+    assert table.loc["A"].tolist() == [2, 50.0, 100.0, 50.0]
+    assert table.loc["B", ["quotes", "unnamed (gold)"]].tolist() == [0, 0.0]
+    assert table.loc["all"].tolist() == [2, 50.0, 100.0, pytest.approx(100 / 3)]
+    assert score_speaker_types(found, gold[:0], articles=articles).empty

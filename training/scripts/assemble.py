@@ -11,8 +11,12 @@ from pathlib import Path
 
 import spacy
 import srsly
+from spacy.util import compile_infix_regex
 
 import en_newsvoices  # noqa: F401
+
+DASHES = (r"(?<=\w)[.,!?…](?=[”\"][—–])", r"[”\"](?=[—–])", r"(?<=[”\"])[—–]+(?=\w)")
+"""Where a word, a closing mark and a dash without blanks are cut: late.”—Maren."""
 
 
 def strings(nlp) -> set[str]:
@@ -27,6 +31,7 @@ def strings(nlp) -> set[str]:
 
 def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
     nlp = spacy.load(syntax)
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *DASHES]).finditer
     nlp.add_pipe("ner", source=spacy.load(entities, vocab=nlp.vocab))
     nlp.add_pipe("newsvoices_entity_names")
     nlp.add_pipe("newsvoices_attribution", source=spacy.load(encoder, vocab=nlp.vocab))

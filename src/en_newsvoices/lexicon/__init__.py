@@ -13,6 +13,18 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """The words of one list of lexicon/words.csv."""
+    return frozenset(row["word"] for row in rows("words") if row["list"] == name)
+
+
+@cache
 def column(name: str, key: str, value: str) -> dict[str, str]:
     """One column of lexicon/<name>.csv by another one, that in small letters."""
     return {row[key].lower(): row[value] for row in rows(name)}
+
+
+@cache
+def name_words(kind: str) -> frozenset[str]:
+    """The words of one kind in lexicon/name_words.csv, in small letters."""
+    return frozenset(row["word"].lower() for row in rows("name_words") if row["kind"] == kind)

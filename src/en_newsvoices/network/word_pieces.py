@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc
 
+from ..text.line_ends import unwrapped
 from ..text.quotation_marks import quoted
 
 WINDOW = 256  # pieces that are read together, the mark of the window's start among them
@@ -37,7 +38,7 @@ class WordPieces:
 
     def __call__(self, doc: Doc, first: int = WINDOW) -> Pieces:
         """The pieces of a Doc with at least one token; its first window has `first` pieces at most."""
-        tokens = [self.token(token.text) for token in doc]
+        tokens = [self.token(text) for text in _read_on(doc)]
         lengths = np.array([len(ids) for ids, _ in tokens])
         return Pieces(
             np.array([i for ids, _ in tokens for i in ids]),
@@ -91,7 +92,13 @@ def shape(text: str) -> int:
 
 def breaks(doc: Doc) -> list[int]:
     """For each token: 2 a line's end, 1 a mark that may end a sentence, 0 any other."""
-    return [2 if "\n" in t.text else int(t.text in ENDS) for t in doc]
+    return [2 if "\n" in text else int(text in ENDS) for text in _read_on(doc)]
+
+
+def _read_on(doc: Doc) -> list[str]:
+    """The tokens' texts, with a blank for a line end that ends no paragraph."""
+    text = unwrapped(doc.text)
+    return [text[t.idx : t.idx + len(t)] if t.is_space else t.text for t in doc]
 
 
 def windows(lengths: list[int], breaks: list[int], first: int, size: int = WINDOW) -> list[int]:
@@ -123,7 +130,7 @@ def token_marks(doc: Doc) -> np.ndarray:
     for quote in quoted(doc.text):
         begin, after = np.searchsorted(starts, (quote.start, quote.end))
         if begin < after:
-            single = 4 * (quote.mark == "'")
+            single = 4 * quote.single
             state[begin:after] = 1 + single
             state[after - 1] = 3 + single
             state[begin] = 2 + single

@@ -24,9 +24,9 @@ from .attribution_network import (
     moves,
     read_cues,
     read_roles,
+    read_words,
     softmax,
     spans_of,
-    words,
 )
 
 REACH = 64  # tokens on either side of a cue that are read for its source and content
@@ -74,12 +74,13 @@ class Attribution(TrainablePipe):
     def _attributions(self, doc: Doc) -> list[Parts]:
         passage, quotation = passages(doc)
         bounds = windows([1] * len(doc), breaks(doc), WORDS, WORDS)
-        X = words(self.model, doc.tensor, bounds)
+        X = read_words(self.model, doc.tensor, bounds)
         scores, lengths = read_cues(self.model, X), np.diff(bounds)
         read = partial(self._read, X, 1 - softmax(scores.copy())[:, 0], passage, quotation)
         found = read(self._cues(scores, lengths, self.cfg["candidate"]))
         kept = _apart([one for one in found if one[0] >= self.cfg["threshold"]], len(doc))
-        left = np.flatnonzero((_shares(kept, quotation) < SAME) & (np.bincount(quotation) >= QUOTED))
+        sizes = np.bincount(quotation)
+        left = np.flatnonzero((_shares(kept, quotation) < SAME) & (sizes >= QUOTED))
         if len(left):
             here = np.isin(quotation, left)  # nobody says a quotation inside it
             near, taken = np.isin(passage, passage[here]), here | _inside(kept, "cue", len(doc))
@@ -87,7 +88,7 @@ class Attribution(TrainablePipe):
             for certainty, one in read(
                 [cue for cue in cues if near[cue[0]] and not taken[slice(*cue)].any()]
             ):
-                if certainty >= self.cfg["second"] and (_shares([one], quotation)[left] >= SAME).any():
+                if certainty >= self.cfg["second"] and _covers(one, quotation, sizes, left):
                     more.append((certainty, one))
             kept = _apart([*((1.0, one) for one in kept), *more], len(doc))
         return sorted(kept, key=lambda parts: parts["cue"])
@@ -159,6 +160,12 @@ def _shares(attributions: Iterable[Parts], quotation: np.ndarray) -> np.ndarray:
     shares = inside / np.maximum(np.bincount(quotation), 1)
     shares[0] = 1
     return shares
+
+
+def _covers(one: Parts, quotation: np.ndarray, sizes: np.ndarray, wanted: np.ndarray) -> bool:
+    """Whether half of any wanted quotation is content of this attribution."""
+    numbers, counts = np.unique(quotation[_tokens(one["content"])], return_counts=True)
+    return bool(np.isin(numbers[counts >= SAME * sizes[numbers]], wanted).any())
 
 
 def _apart(found: list[tuple[float, Parts]], n: int) -> list[Parts]:

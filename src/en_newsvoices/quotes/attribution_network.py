@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 def attribution_model() -> Model:
-    """The network without weights; `words`, `read_cues` and `read_roles` run its parts."""
+    """The network without weights; `read_words`, `read_cues` and `read_roles` run its parts."""
     return Model("attribution", _forward, attrs={"bytes": True})
 
 
@@ -33,7 +33,7 @@ def _forward(model: Model, docs, is_train: bool):
     raise NotImplementedError("attribution is trained by training/scripts/train_encoder.py, not by spaCy")
 
 
-def words(model: Model, vectors: Floats2d, bounds: list[int]) -> Floats2d:
+def read_words(model: Model, vectors: Floats2d, bounds: list[int]) -> Floats2d:
     """(tokens, width): the encoder's vectors, read on within the windows that begin at `bounds`."""
     depth = next(n for n in count() if not model.has_param(f"upper.{n}.qkv.weight"))
     return read(model, [f"upper.{number}" for number in range(depth)], vectors.copy(), bounds, UPPER_HEADS)

@@ -1,7 +1,5 @@
 """What kind of source a speaker is."""
 
-import re
-
 from spacy.tokens import Span
 
 from ..annotations import UNNAMED
@@ -10,13 +8,6 @@ from ..people.mentions import ENTITY_TYPES, name_in
 from ..people.roles import is_person_noun
 from ..syntax import SUBJECT
 
-REASON = re.compile(
-    r"\b(on|under) (the )?condition of anonymity( because [^,.;\n]+)?|\b(not|un|n[’']t) ?authori[sz]ed to (speak|comment|talk|discuss|brief)[^,.;\n]*"
-    r"|\b(declin|refus|ask)ed (not )?to be (named|identified|quoted by name)[^,.;\n]*|\bspeaking anonymously[^,.;\n]*"
-    r"|\b(can|could|may|must|would|do|does|did)( ?not|n[’']t) (wish to |want to )?be (named|identified)[^,.;\n]*|\b(not to be|without being) (named|identified)\b[^,.;\n]*"
-    r"|\bfor fear of [^,.;\n]+",
-    re.IGNORECASE,
-)
 PERSONAL = {"he", "she", "him", "her", "his", "i", "me", "my", "who", "himself", "herself"}
 
 
@@ -68,11 +59,3 @@ def antecedent(speaker: Span) -> Span:
         and not is_person_noun(word)
     )
     return doc[word.left_edge.i : word.right_edge.i + 1] if one else speaker
-
-
-def anonymity(speaker: Span, text: str) -> str:
-    """Why somebody is not named, in the words of the paragraph of the Doc's text that the speaker stands in; "" where it does not say."""
-    start = text.rfind("\n", 0, speaker.start_char) + 1
-    end = text.find("\n", speaker.end_char)
-    reason = REASON.search(text, start, end if end >= 0 else len(text))
-    return reason[0] if reason else ""

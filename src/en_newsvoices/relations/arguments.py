@@ -1,32 +1,24 @@
-"""The ends of relations: which words of a Doc stand for an actor."""
+"""The arguments of relations: which words of a Doc stand for an actor."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
 from ..annotations import MENTIONS, UNNAMED
-from ..lexicon import rows
+from ..lexicon import rows, words
 from ..people.roles import demonyms
-from ..syntax import above, after, children
+from ..syntax import children, prepositional_objects
+from ..text.datelines import datelines
 
 ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP"}
-MEMBERS = set(
-    "base convoy fighter force group guerrilla gunman jihadist militant movement operative position rebel stronghold "
-    "target terrorist vehicle".split()
-)
-"""Nouns that after an organisation's name mean the organisation: Islamic State fighters, positions."""
-PLACES = {"capital", "city", "district", "island", "port", "province", "region", "town", "village"}
-"""Nouns that before "of" and a name mean what is named, as do MEMBERS: the city of Mosul, forces of Haftar."""
-NO_NAMES = {"AM", "CEO", "DNA", "MP", "PM", "TV", "VIP"}
-DATELINE = re.compile(
-    r"^[^\n()]{2,40}\([A-Z]{2,10}\)\s*[-–—]|^[A-Z]{3}[A-Z ,/]*(?:, \w+\.? \d+)?\s*[-–—:]", re.M
-)
 
 
-class End(NamedTuple):
-    """One end of a relation: where it stands and who it is, by its chain or its own words."""
+class Argument(NamedTuple):
+    """One argument of a relation: where it stands and who it is, by its chain or its own words."""
 
     start: int
     end: int
@@ -34,7 +26,7 @@ class End(NamedTuple):
 
 
 @cache
-def groups() -> dict[str, bool]:
+def group_nouns() -> dict[str, bool]:
     """Nouns for a group or an office that acts, and whether it is armed (lexicon/groups.csv)."""
     return {row["lemma"]: row["armed"] == "yes" for row in rows("groups")}
 
@@ -42,27 +34,41 @@ def groups() -> dict[str, bool]:
 def group_noun(token: Token) -> str:
     """The noun of lexicon/groups.csv that a token is, "" if none; a learned lemmatizer may leave the plural."""
     forms = (token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s"))
-    return next((form for form in forms if form in groups()), "") if token.tag_[:1] == "N" else ""
+    return next((form for form in forms if form in group_nouns()), "") if token.tag_[:1] == "N" else ""
 
 
-class Page:
-    """A Doc with its mentions looked up once."""
+class MentionIndex:
+    """The mentions of a Doc that stand for actors, by token and by place; datelines have none."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc, self.text = doc, doc.text
         spans = [span for span in doc.spans.get(MENTIONS, doc.ents) if span.kb_id_ != "role"]
         spans = [span for span in spans if not span.id_.startswith(UNNAMED)]
-        self.datelines = [match.span() for match in DATELINE.finditer(self.text)]
+        self.datelines = datelines(self.text)
+        spans = sorted(spans, key=lambda span: span.start)
         self.mentions = [
-            span
-            for span in spans
-            if span.label_ in ACTORS and not any(a <= span.start_char < b for a, b in self.datelines)
+            span for span in spans if span.label_ in ACTORS and not self.in_dateline(span.start_char)
         ]
+        self.names = [self.of_mention(span) for span in self.mentions]
+        self.starts = [name.start for name in self.names]
+        self.labels = {
+            name: span.label_ for name, span in zip(self.names[::-1], self.mentions[::-1], strict=True)
+        }
         self.mention_of = {token.i: span for span in self.mentions for token in span}
-        self.resolved: dict[int, End] = {}
+        self.resolved: dict[int, Argument] = {}
         last = self.mentions[::-1]  # of equals the first one stays
         self.places = {span.text.lower(): span for span in last if span.label_ in ("GPE", "LOC")}
         self.last_words = {span[-1].text: span for span in last if span.label_ == "ORG" and len(span) > 1}
+
+    def in_dateline(self, at: int) -> bool:
+        """Whether a character stands in a dateline: "KELL (MPA) —"."""
+        number = bisect_right(self.datelines, (at, len(self.text))) - 1
+        return number >= 0 and at < self.datelines[number][1]
+
+    def within(self, start: int, end: int) -> Iterator[tuple[Span, Argument]]:
+        """The mentions that begin in text[start:end], in the order of the text."""
+        for number in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            yield self.mentions[number], self.names[number]
 
     def sentence(self, *at: int) -> tuple[int, int]:
         """Where the sentence around a character begins and ends, or those from one to another."""
@@ -73,32 +79,32 @@ class Page:
         text = self.text[start:end]
         return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
 
-    def named(self, span: Span) -> End:
-        """A mention as an end."""
-        return End(span.start_char, span.end_char, span.id_ or span.text)
+    def of_mention(self, span: Span) -> Argument:
+        """A mention as an argument."""
+        return Argument(span.start_char, span.end_char, span.id_ or span.text)
 
     def resolve(self, pronoun: Token, noun: Token) -> None:
         """Lets a pronoun stand for whom a noun stands for."""
-        actor = self.end(noun).actor
-        self.resolved[pronoun.i] = End(pronoun.idx, pronoun.idx + len(pronoun), actor)
+        actor = self.argument(noun).actor
+        self.resolved[pronoun.i] = Argument(pronoun.idx, pronoun.idx + len(pronoun), actor)
 
-    def country(self, end: End) -> End:
-        """For a people the country: "Turkish", "Veldanian" where the article names Veldania; any other end as it is."""
-        word = self.text[end.start : end.end].lower()
+    def country(self, argument: Argument) -> Argument:
+        """For a people the country: "Turkish", "Veldanian" where the article names Veldania; any other argument as it is."""
+        word = self.text[argument.start : argument.end].lower()
         place = demonyms().get(word, "")
         if span := self.places.get(place.lower()) or self.places.get(word.removesuffix("n")):
-            return end._replace(actor=self.named(span).actor)
-        return end._replace(actor=place) if place else end
+            return argument._replace(actor=self.of_mention(span).actor)
+        return argument._replace(actor=place) if place else argument
 
-    def end(self, token: Token) -> End | None:
+    def argument(self, token: Token) -> Argument | None:
         """Whom a noun stands for: a mention, a name in capitals, or a described group."""
         if token.i in self.resolved:
             return self.resolved[token.i]
         if (span := self.mention_of.get(token.i)) is not None:
-            return self.named(span)
+            return self.of_mention(span)
         title = token.dep_ in ("nmod", "compound") and token.head.i == token.i + 1
         if (token.dep_ == "appos" or title) and token.head.i in self.mention_of:
-            return self.named(self.mention_of[token.head.i])
+            return self.of_mention(self.mention_of[token.head.i])
         for child in children(token, ("appos", "flat", "compound", "nmod")):
             span = self.mention_of.get(child.i)
             if span is None:
@@ -106,25 +112,33 @@ class Page:
             gap = self.doc[min(token.i, span.end - 1) + 1 : max(token.i, span.start)]
             beside = child.dep_ == "appos" or not (any(t.is_punct for t in gap) or children(child, ("case",)))
             title = child.i > token.i and beside
-            if title or (span.label_ == "ORG" and child.i < token.i and token.lemma_.lower() in MEMBERS):
-                return self.named(span)
-        for child in after(token, ("of",)) if token.lemma_.lower() in PLACES | MEMBERS else ():
+            if title or (
+                span.label_ == "ORG"
+                and child.i < token.i
+                and token.lemma_.lower() in words("part of an organisation")
+            ):
+                return self.of_mention(span)
+        for child in (
+            prepositional_objects(token, ("of",))
+            if token.lemma_.lower() in words("kind of place") | words("part of an organisation")
+            else ()
+        ):
             if (span := self.mention_of.get(child.i)) is not None:
-                return self.named(span)
+                return self.of_mention(span)
         full = self.last_words.get(token.text) if token.is_title and not token.is_sent_start else None
         if full is not None:  # the Front: the Liberation Front
-            return End(token.idx, token.idx + len(token), self.named(full).actor)
+            return Argument(token.idx, token.idx + len(token), self.of_mention(full).actor)
         if group_noun(token):
-            return self.group(token)
-        return self.unknown(token) if not any(a <= token.idx < b for a, b in self.datelines) else None
+            return self._described_group(token)
+        return None if self.in_dateline(token.idx) else self._unrecognised_name(token)
 
-    def unknown(self, token: Token) -> End | None:
+    def _unrecognised_name(self, token: Token) -> Argument | None:
         """A name that the recogniser did not take for one: capitals in a sentence that has few others."""
         small = sum(t.text.islower() for t in token.sent)
-        if 2 * small < len(token.sent) or token.ent_type_ or token.text in NO_NAMES:
+        if 2 * small < len(token.sent) or token.ent_type_ or token.text in words("acronym of no actor"):
             return None
         if re.fullmatch(r"[A-Z]{2,6}", token.text):
-            return End(token.idx, token.idx + len(token), token.text)
+            return Argument(token.idx, token.idx + len(token), token.text)
         if token.tag_ not in ("NNP", "NNPS") or token.is_sent_start or not token.text[:1].isupper():
             return None
         start = token.i
@@ -135,7 +149,7 @@ class Page:
         ):
             start -= 1
         span = self.doc[start : token.i + 1]
-        return End(span.start_char, span.end_char, span.text) if span[0].text.istitle() else None
+        return Argument(span.start_char, span.end_char, span.text) if span[0].text.istitle() else None
 
     def is_person(self, token: Token) -> bool:
         """Whether a noun stands for a named person."""
@@ -150,15 +164,14 @@ class Page:
         return self._label(token) in ("GPE", "LOC")
 
     def _label(self, token: Token) -> str:
-        end = self.end(token)
-        return next((span.label_ for span in self.mentions if end and self.named(span) == end), "")
+        return self.labels.get(self.argument(token), "")
 
-    def bare(self, token: Token) -> End | None:
-        """The same, a described group by its noun alone."""
+    def head_argument(self, token: Token) -> Argument | None:
+        """The argument, a described group by its noun alone."""
         described = token.i not in self.mention_of and group_noun(token)
-        return End(token.idx, token.idx + len(token), token.text) if described else self.end(token)
+        return Argument(token.idx, token.idx + len(token), token.text) if described else self.argument(token)
 
-    def group(self, noun: Token) -> End:
+    def _described_group(self, noun: Token) -> Argument:
         """A described group, with the words before its noun that tell which."""
         start = noun.i
         while start > noun.sent.start and _tells_which(self.doc[start - 1], noun):
@@ -167,11 +180,11 @@ class Page:
         named = "".join(
             t.text_with_ws if t.ent_type_ or t.tag_[:3] == "NNP" else t.text_with_ws.lower() for t in span
         )
-        return End(span.start_char, span.end_char, named.strip())
+        return Argument(span.start_char, span.end_char, named.strip())
 
 
 def _tells_which(word: Token, noun: Token) -> bool:
-    below = noun in above(word) or word.head == noun
+    below = noun in word.ancestors or word.head == noun
     return (
         below
         and (word.dep_ in ("compound", "amod", "nmod", "flat") or word.text == "-")

@@ -6,20 +6,17 @@ from collections.abc import Collection, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from ..syntax import after, asserted, children
-from .arguments import End, Page, group_noun, groups
-from .patterns import stated
+from ..lexicon import words
+from ..syntax import asserted, children, prepositional_objects
+from .arguments import Argument, MentionIndex, group_noun, group_nouns
+from .patterns import pattern_matches
 
 OFFICE = {"'s", "’s", "the", "his", "her", "its", "their"}
 INDEFINITE = {"a", "an", "that", "which", "who"}
-RELATED = set(
-    "ally brother colleague comrade counterpart cousin daughter deputy enemy father friend husband mother neighbour neighbor partner "
-    "predecessor rival sister son successor wife".split()
-)
-"""Nouns that tell a person by another one: her brother is no office."""
 ALIAS = re.compile(
     r"\W{0,3}((also|better|formerly|commonly) )?(known (by its initials, |to \w+ |by \w+ \w+ )?(as )?|nicknamed |dubbed )(the )?\W?"
 )
+ALIAS_REACH = 8  # tokens between a name and another name that it is also known by
 
 
 @Language.component(
@@ -31,15 +28,15 @@ def relations(doc: Doc) -> Doc:
     """Sets `doc._.relations`: relations between two actors that a sentence states, and each quote's speaker about whom it names.
 
     Who stands to whom is read from the parse with the verbs, nouns and adjectives of lexicon/relations.csv. What is
-    negated, planned, wanted, possible or asked is left out; coordinations are spread. The ends are mentions (their
+    negated, planned, wanted, possible or asked is left out; coordinations are spread. The arguments are mentions (their
     chain where names are resolved within the article), or groups described by a noun of lexicon/groups.csv
     ("the coalition"), which go by their own words. "speaks about" ties the speaker of a quote to each actor named
-    within it, as in Quotegraph (Čuljak et al. 2024). meets, allies and same as hold both ways, whichever end is the
+    within it, as in Quotegraph (Čuljak et al. 2024). meets, allies and same as hold both ways, whichever is the
     source.
 
     Limitation: a sentence is read alone; irony, metaphor ("attacked the plan") and hearsay pass for facts.
     """
-    page = Page(doc)
+    index = MentionIndex(doc)
     found = [
         {
             "relation": relation,
@@ -48,9 +45,9 @@ def relations(doc: Doc) -> Doc:
             "source_span": (source.start, source.end),
             "target": target.actor,
             "target_span": (target.start, target.end),
-            "span": _sentence(page, source, target),
+            "span": _sentence(index, source, target),
         }
-        for relation, sign, source, target in sorted({*_stated(page), *_spoken(page)})
+        for relation, sign, source, target in sorted({*_stated_relations(index), *_speaker_relations(index)})
     ]
     doc._.relations = sorted(
         found, key=lambda row: (row["span"][0], row["source_span"][0], row["target_span"][0], row["relation"])
@@ -58,46 +55,43 @@ def relations(doc: Doc) -> Doc:
     return doc
 
 
-def _sentence(page: Page, source: End, target: End) -> tuple[int, int]:
-    """The sentence that says so: a quote's with its speaker's, where both stand in one paragraph."""
-    first, last = sorted((source.start, target.start))
-    near = "\n" not in page.text[first:last].strip("\n")
-    return page.sentence(first, last) if near else page.sentence(target.start)
+def _sentence(index: MentionIndex, source: Argument, target: Argument) -> tuple[int, int]:
+    """The sentence that says so; of a quote whose speaker is named elsewhere all from one to the other."""
+    return index.sentence(*sorted((source.start, target.start)))
 
 
-def _stated(page: Page) -> Iterator[tuple[str, int, End, End]]:
+def _stated_relations(index: MentionIndex) -> Iterator[tuple[str, int, Argument, Argument]]:
     """What stands to whom by the lexicon and by apposition."""
-    if not page.doc.has_annotation("DEP"):
+    if not index.doc.has_annotation("DEP"):
         return
-    for relation, sign, source, target in stated(page):
-        a, b = page.end(source), page.end(target)
+    for relation, sign, source, target in pattern_matches(index):
+        a, b = index.argument(source), index.argument(target)
         if (
             a and b and a.start < b.end and b.start < a.end
         ):  # Iran-backed rebels: the rebels alone, beside Iran
-            a, b = page.bare(source), page.bare(target)
+            a, b = index.head_argument(source), index.head_argument(target)
         if a and b and a.actor != b.actor and (a.end <= b.start or b.end <= a.start):
-            b = page.country(b) if relation == "leads" else b  # whoever leads a people leads its country
-            armed = any(groups().get(group_noun(token)) for token in (source, target))
+            b = index.country(b) if relation == "leads" else b  # whoever leads a people leads its country
+            armed = any(group_nouns().get(group_noun(token)) for token in (source, target))
             yield relation.split(" or ")[-1 if armed else 0], sign, a, b
-    for a, b in _same(page):
+    for a, b in _same_actors(index):
         yield "same as", 0, a, b
 
 
-def _same(page: Page) -> Iterator[tuple[End, End]]:
+def _same_actors(index: MentionIndex) -> Iterator[tuple[Argument, Argument]]:
     """Two names, or a name and an office, of one actor: the Front (TLF); Boris Johnson, the Foreign Secretary."""
-    names = {span.start: span for span in page.mentions}
-    for span in page.mentions:
-        after_it = span.end + (page.doc[span.end : span.end + 1].text in ("'s", "’s"))
-        follows = page.doc[after_it : after_it + 3]
+    names = {span.start: span for span in index.mentions}
+    for span in index.mentions:
+        after_it = span.end + (index.doc[span.end : span.end + 1].text in ("'s", "’s"))
+        follows = index.doc[after_it : after_it + 3]
         if [t.text for t in follows][::2] == ["(", ")"] and _initials(follows[1].text, span.text):
-            yield page.named(span), page.named(names.get(follows[1].i, follows[1:2]))
-        for other in page.mentions:
-            if span.end < other.start < span.end + 8 and ALIAS.fullmatch(
-                page.text[span.end_char : other.start_char]
-            ):
-                yield page.named(span), page.named(other)
+            yield index.of_mention(span), index.of_mention(names.get(follows[1].i, follows[1:2]))
+        reach = index.doc[min(span.end + ALIAS_REACH, len(index.doc)) - 1].idx
+        for other, name in index.within(span.end_char + 1, reach):
+            if ALIAS.fullmatch(index.text, span.end_char, other.start_char):
+                yield index.of_mention(span), name
         if span.label_ == "PERSON":
-            yield from ((page.named(span), end) for end in _offices(page, span))
+            yield from ((index.of_mention(span), end) for end in _offices(index, span))
 
 
 def _initials(acronym: str, name: str) -> bool:
@@ -106,31 +100,40 @@ def _initials(acronym: str, name: str) -> bool:
     return acronym.isupper() and len(acronym) > 1 and bool(re.search(rf"\b{wanted}", name.upper()))
 
 
-def _offices(page: Page, span: Span) -> list[End]:
+def _offices(index: MentionIndex, span: Span) -> list[Argument]:
     """Definite descriptions of a person: in apposition, or by "is"."""
     root = span.root
     beside = children(root, ("appos",)) + ([root.head] if root.dep_ == "appos" else [])
     if root.dep_ == "nsubj" and children(root.head, ("cop",)) and asserted(root.head):
         beside.append(root.head)
-    described = (_description(page, noun, span) for noun in beside if noun.tag_ in ("NN", "NNP"))
+    described = (_description(index, noun, span) for noun in beside if noun.tag_ in ("NN", "NNP"))
     return [
-        End(office.start_char, office.end_char, office.text) for office in described if office is not None
+        Argument(office.start_char, office.end_char, office.text)
+        for office in described
+        if office is not None
     ]
 
 
-def _description(page: Page, noun: Token, span: Span) -> Span | None:
+def _description(index: MentionIndex, noun: Token, span: Span) -> Span | None:
     """The words around a noun that describe the person of `span`; None where they tell of no office."""
     below, first, last = set(noun.subtree), noun.i, noun.i
     stops = {"case", "cop", "nsubj"}
-    while first > 0 and page.doc[first - 1] in below and not _stops(page.doc[first - 1], span, stops):
+    while first > 0 and index.doc[first - 1] in below and not _stops(index.doc[first - 1], span, stops):
         first -= 1
-    while last + 1 < len(page.doc) and page.doc[last + 1] in below and not _stops(page.doc[last + 1], span):
+    while (
+        last + 1 < len(index.doc) and index.doc[last + 1] in below and not _stops(index.doc[last + 1], span)
+    ):
         last += 1
-    small = {word.lower_ for word in page.doc[first : noun.i + 1]}
-    definite = small & OFFICE or noun.tag_ == "NNP" or after(noun, ("of", "to", "for"))
-    if not definite or small & INDEFINITE or noun.lemma_.lower() in RELATED or noun.ent_type_:
+    small = {word.lower_ for word in index.doc[first : noun.i + 1]}
+    definite = small & OFFICE or noun.tag_ == "NNP" or prepositional_objects(noun, ("of", "to", "for"))
+    if (
+        not definite
+        or small & INDEFINITE
+        or noun.lemma_.lower() in words("relational noun")
+        or noun.ent_type_
+    ):
         return None
-    return page.doc[first : last + 1]
+    return index.doc[first : last + 1]
 
 
 def _stops(token: Token, span: Span, labels: Collection[str] = ()) -> bool:
@@ -140,19 +143,15 @@ def _stops(token: Token, span: Span, labels: Collection[str] = ()) -> bool:
     )
 
 
-def _spoken(page: Page) -> Iterator[tuple[str, int, End, End]]:
+def _speaker_relations(index: MentionIndex) -> Iterator[tuple[str, int, Argument, Argument]]:
     """The speaker of each quote and the actors named within it; their first mention each."""
-    known: dict[str, End] = {}
-    for quote in page.doc._.quotes or ():
+    for quote in index.doc._.quotes or ():
         speaker = quote["chain"]
-        if quote["speaker"] and speaker:
-            known[speaker] = End(*quote["speaker"], speaker)
-        if speaker not in known:
+        if not speaker:
             continue
-        seen = {speaker}
-        for span in page.mentions:
-            name = page.named(span)
-            inside = any(start <= name.start and name.end <= end for start, end in quote["spans"])
-            if inside and name.actor not in seen and span.kb_id_ in ("", "name"):
-                seen.add(name.actor)
-                yield "speaks about", 0, known[speaker], name
+        source, seen = Argument(*quote["voice"], speaker), {speaker}
+        for start, end in quote["spans"]:
+            for span, name in index.within(start, end):
+                if name.end <= end and name.actor not in seen and span.kb_id_ in ("", "name"):
+                    seen.add(name.actor)
+                    yield "speaks about", 0, source, name

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..losses import empty_where_nothing_to_compare
 from ..reuse.text_overlap import words_of
 from ..reuse.wire_copies import articles_without_copies
 from .grouping import outlets_of
@@ -75,6 +76,13 @@ def _lemmas(texts: list[str], nlp: "Language", *, content: bool) -> list[list[st
     return cells
 
 
+@empty_where_nothing_to_compare(
+    {
+        "term": "str",
+        **dict.fromkeys(("n", "rest_n", "articles", "rest_articles"), "int64"),
+        **dict.fromkeys(("z", "log_ratio", "g2"), "float64"),
+    }
+)
 def keyness(
     terms: pd.DataFrame,
     *,
@@ -106,7 +114,8 @@ def keyness(
 
     Raises:
         ValueError: a prior that is not above 0.
-        NothingToCompare: fewer than two outlets with two articles.
+
+    With fewer than two outlets of two articles the frame is empty, with a warning.
 
     Limitation: z and g2 rank, they do not test: words of one article are not drawn independently.
     """

@@ -81,12 +81,11 @@ def firsts(
     Raises:
         ValueError: a date that is not written YYYY-MM-DD. Articles without a date are left out with a warning; if
             none has one, the table is empty.
-        NothingToCompare: fewer than two outlets.
 
     Limitation: a day is the finest grain, so a morning and an evening paper tie.
     """
     articles = articles_without_copies(articles, copies)
-    groups, dates = outlets_named(articles, by=by, least=2), dated(articles)
+    groups, dates = outlets_named(articles, by=by), dated(articles)
     known = rows[rows["article_id"].isin(groups.index) & rows["article_id"].isin(dates.index)]
     known = known[known[key].astype("str") != ""]
     if known.empty:

@@ -1,6 +1,5 @@
 """Articles in, tables out: every step on one article, over all of them."""
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
@@ -10,12 +9,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..actors.resolve import actor_column, actors_table, resolve_actors
+from ..checks.apply import apply_checks
 from ..files.articles import completed
-from ..losses import LossWarning
+from ..losses import Report, first_of, warn
+from ..nonlinguistic import nonlinguistic
 from ..schema import TABLES as COLUMNS
 from ..schema import Tables, frame
-from .annotate import Done, Job, Source, is_loaded, loaded, source_of, work
-from .cache import check_writable, held, store, unpacked
+from .annotate import EXTRACTORS, Done, Job, Source, is_loaded, loaded, source_of, work
+from .cache import check_writable, default_cache, held, store, unpacked
+from .pipeline import check_complete
 from .processes import in_processes
 from .progress import progress
 from .versions import TABLES, short_hash, step_versions
@@ -36,10 +38,11 @@ def analyse(
     articles: pd.DataFrame,
     *,
     nlp: "Language | str | Path | None" = None,
-    cache: str | Path | None = "data/derived",
+    cache: str | Path | None = "auto",
     workers: int | None = None,
     client: "Client | None" = None,
     aliases: str | Path | pd.DataFrame | None = None,
+    checks: str | Path | pd.DataFrame | None = None,
 ) -> Tables:
     """The tables of a corpus: who is mentioned where, who said what, who stands to whom.
 
@@ -52,28 +55,36 @@ def analyse(
             else it lacks is empty, and what it has beside stays.
         nlp: the name of a spaCy pipeline or a path to one, the bundled one by default; it is loaded only if
             there is work for it. Or a pipeline in memory.
-        cache: a folder; a relative one is looked for in the working directory, then in the one above, where
-            notebooks have their data. None keeps nothing.
+        cache: a folder. "auto" takes the one that NEWSVOICES_CACHE names, or the kit's data/derived where the working
+            directory lies in one, or the platform's folder for caches. None keeps nothing.
         workers: number of processes; 1 by default. A script that asks for more needs the usual
             ``if __name__ == "__main__":``.
         client: a dask.distributed.Client, to use its cluster instead; wants a pipeline by name.
         aliases: a CSV file or frame of names that you know to be one actor's; see resolve_actors.
+        checks: what people found when they checked articles, or where it lies; see read_checks. Rows of mentions
+            and quotes then say in a column `checked` what was said of them.
 
     Returns:
         Tables, the same whatever was cached and however many worked on them. An article that is too long for
         the pipeline (a million characters) or fails twice is left out with a warning, and added to
-        ``articles.attrs["skipped"]``.
+        ``articles.attrs["skipped"]``. A stretch that is no language (a hundred marks on end, ten thousand characters
+        without a blank) counts as one word, and is named in ``articles.attrs["notes"]``.
 
     Raises:
         OSError: the cache cannot be written to.
-        ValueError: no such pipeline, articles without a name or a text of their own, or not one that could be
-            analysed.
+        ValueError: no such pipeline, one in memory that lacks our components, articles without a name or a text of
+            their own, or not one that could be analysed.
 
     Limitation: lexicons are read once; after changing one, start Python anew.
     """
+    if is_loaded(nlp) and client is not None:
+        raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
+    if is_loaded(nlp):
+        check_complete(nlp)
     articles = completed(articles)
     articles = left_out(articles, too_long(articles, getattr(nlp, "max_length", _MAX_LENGTH)))
-    folder = None if cache is None else _beside(Path(cache))
+    articles = with_notes(articles)
+    folder = default_cache() if cache == "auto" else cache and Path(cache)
     source = source_of(nlp)
     steps = step_versions(source.version)
     corpus = keyed(articles)
@@ -91,11 +102,15 @@ def analyse(
             f"not one of {len(corpus)} articles could be analysed; one of them: {min(failed.values())}"
         )
     articles, tables = finished(articles, corpus, parts, failed)
-    return reduce(articles, aliases=aliases, **tables)
+    return reduce(articles, aliases=aliases, checks=checks, **tables)
 
 
 def reduce(
-    articles: pd.DataFrame, *, aliases: str | Path | pd.DataFrame | None = None, **tables: pd.DataFrame
+    articles: pd.DataFrame,
+    *,
+    aliases: str | Path | pd.DataFrame | None = None,
+    checks: str | Path | pd.DataFrame | None = None,
+    **tables: pd.DataFrame,
 ) -> Tables:
     """The step over all articles, which sees tables, never Docs: chains become actors, wherever they stand."""
     mentions, quotes = tables["mentions"], tables["quotes"]
@@ -106,13 +121,14 @@ def reduce(
     for end in ("source", "target"):  # a group that is only described goes on under its own words
         known = actor_column(relations, actor, chain=end)
         relations = relations.assign(**{end: known.where(known != "", relations[end])})
-    return Tables(
+    found = Tables(
         articles=articles,
         mentions=mentions,
         quotes=quotes,
         actors=actors_table(mentions, quotes),
         relations=relations,
     )
+    return found if checks is None else apply_checks(found, checks)
 
 
 def keyed(articles: pd.DataFrame) -> pd.DataFrame:
@@ -131,12 +147,6 @@ def finished(
     sentences = {key: cell for part in parts["sentences"] for key, cell in part.itertuples(index=False)}
     articles = articles.assign(sentences=corpus["key"].map(sentences).fillna("").astype("str").to_numpy())
     return left_out(articles, errors), tables
-
-
-def _beside(cache: Path) -> Path:
-    above = Path("..", cache)
-    start = Path(*cache.parts[:1])
-    return above if not start.exists() and Path("..", start).is_dir() else cache
 
 
 def too_long(articles: pd.DataFrame, most: int = _MAX_LENGTH) -> pd.Series:
@@ -159,8 +169,23 @@ def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
         kept.attrs = {**articles.attrs, "skipped": [*articles.attrs.get("skipped", []), *skipped]}
         shown = "; ".join(list(dict.fromkeys(item["reason"] for item in skipped))[:3])
         message = f"left out: {len(skipped)} of {len(articles)} articles ({shown})"
-        warnings.warn(message, LossWarning, stacklevel=3)
+        warn(message)
     return kept
+
+
+def with_notes(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles, with a note in attrs and a warning for stretches that are no language."""
+    report = Report(notes=list(articles.attrs.get("notes", [])))
+    known = len(report.notes)
+    for article_id, file, text in articles[["article_id", "source_file", "text"]].itertuples(index=False):
+        if stretches := nonlinguistic(text):
+            shown = first_of(f"{start}-{end}" for start, end in stretches)
+            report.note(file or article_id, f"no language, passed over: characters {shown}")
+    if len(report.notes) > known:
+        warn(first_of(f"{item['source_file']}: {item['note']}" for item in report.notes[known:]))
+        articles = articles.copy()
+        articles.attrs = {**articles.attrs, "notes": report.notes}
+    return articles
 
 
 def _kept(keys: pd.Series, steps: dict[str, str], folder: Path | None) -> tuple[dict, dict[str, set[str]]]:
@@ -168,7 +193,7 @@ def _kept(keys: pd.Series, steps: dict[str, str], folder: Path | None) -> tuple[
     parts: dict[str, list[pd.DataFrame]] = {table: [] for table in TABLES}
     lacking = {table: set(keys) for table in TABLES}
     for table in TABLES if folder else ():
-        for rows, here in held(lacking[table], folder=folder / steps[table]):
+        for rows, here in held(lacking[table], folder=folder / steps[table], like=EXTRACTORS[table]([])):
             parts[table].append(rows)
             lacking[table] -= here
     return parts, {table: left for table, left in lacking.items() if left}
@@ -204,14 +229,12 @@ def _runner(
     client: "Client | None",
 ) -> _Run:
     if client is not None:
-        if is_loaded(nlp):
-            raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
         from .dask import on_cluster
 
         return partial(on_cluster, client=client, source=source, steps=steps)
-    if workers == 1:
-        return partial(_here, nlp=nlp if is_loaded(nlp) else None, source=source, steps=steps)
     in_memory = nlp if is_loaded(nlp) else None
+    if workers == 1:
+        return partial(_here, nlp=in_memory, source=source, steps=steps)
     return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from ..nonlinguistic import passed_over
 from ..tables import mentions, quotes, relations, sentences
 from .cache import packed
 from .pipeline import load_pipeline
@@ -76,7 +77,7 @@ def work(job: Job, *, nlp: "Language", steps: dict[str, str]) -> Done:
 
 
 def _annotated(key: str, text: str, nlp: "Language") -> "Doc":
-    doc = nlp(text)
+    doc = nlp(passed_over(text, make_doc=nlp.make_doc))
     doc.user_data["article_id"] = key
     doc.tensor = doc.tensor[:0]  # no table reads it, and a batch of them is large
     return doc

@@ -6,6 +6,8 @@ an article without a single mention is known too. Two runs can share a cache: a 
 
 import contextlib
 import json
+import os
+import stat
 import tempfile
 import time
 import warnings
@@ -15,11 +17,26 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from platformdirs import user_cache_dir
 
 from .versions import short_hash
 
 NAME = b"newsvoices"
+VARIABLE = "NEWSVOICES_CACHE"
 _HOUR = 3600
+
+
+def default_cache() -> Path | None:
+    """data/derived of the kit that the working directory lies in; elsewhere the platform's folder for caches.
+
+    A folder named by the environment variable NEWSVOICES_CACHE goes before both; if that is empty, nothing is kept.
+    """
+    if (named := os.environ.get(VARIABLE)) is not None:
+        return Path(named) if named else None
+    for folder in (here := Path.cwd(), *here.parents):
+        if (folder / "notebooks").is_dir() and (folder / "data" / "sample").is_dir():
+            return folder / "data" / "derived"
+    return Path(user_cache_dir("newsvoices", appauthor=False))
 
 
 def packed(rows: pd.DataFrame, *, step: str, keys: Iterable[str], **facts: str) -> bytes:
@@ -78,18 +95,22 @@ def _explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise OSError(
             f"cannot write to {folder}: {error.strerror or error}. "
-            "Make room there or name another folder; cache=None keeps no cache"
+            "Make room there or name another folder; cache=None (--no-cache) keeps none"
         ) from error
 
 
-def held(keys: Iterable[str], *, folder: Path) -> Iterator[tuple[pd.DataFrame, set[str]]]:
-    """Rows of a step's files for some of the articles `keys`, and for which of them.
+def held(keys: Iterable[str], *, folder: Path, like: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, set[str]]]:
+    """Rows of a step's files for some of the articles `keys`, in the columns of `like`, and for which of them.
 
-    A file that is damaged, or no file of this step, is set aside with a warning.
+    A file that is damaged, or no file of this step, is set aside with a warning; so is what stands in the folder's place.
     """
     wanted = set(keys)
+    if folder.exists() and not folder.is_dir():
+        _set_aside(folder)
     for file in sorted(folder.glob("*.parquet")) if wanted else ():
         try:
+            if not stat.S_ISREG(file.stat().st_mode):
+                raise ValueError("no file: to read it could take for ever")
             here = wanted.intersection(json.loads(pq.read_metadata(file).metadata[NAME])["keys"])
             if not here:
                 continue
@@ -97,6 +118,7 @@ def held(keys: Iterable[str], *, folder: Path) -> Iterator[tuple[pd.DataFrame, s
             rows, about = unpacked(data)
             if short_hash(data) != file.stem or about["step"] != folder.name:
                 raise ValueError("not what its name says")
+            rows = rows.loc[rows["article_id"].isin(here), list(like)].astype(like.dtypes)
         except FileNotFoundError:
             continue  # set aside by another run
         except PermissionError as error:
@@ -105,13 +127,13 @@ def held(keys: Iterable[str], *, folder: Path) -> Iterator[tuple[pd.DataFrame, s
             _set_aside(file)
             continue
         wanted -= here
-        yield rows[rows["article_id"].isin(here)], here
+        yield rows, here
 
 
 def _set_aside(file: Path) -> None:
     with contextlib.suppress(OSError):  # a folder that is only read from keeps it
         file.replace(file.with_suffix(".damaged"))
     warnings.warn(
-        f"the cache file {file} is damaged or not ours: set aside as .damaged, its articles are worked out anew",
+        f"{file} in the cache is damaged or not ours: set aside as .damaged, its articles are worked out anew",
         stacklevel=2,
     )

@@ -5,7 +5,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -13,8 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..files.articles import read_articles
-from ..losses import LossWarning
+from ..losses import LossWarning, Report
 from ..schema import frame
+from ..temporary import temporary_folder
 from .annotate import Job, Source, source_of, work_elsewhere
 from .cache import NAME, packed, unpacked, write_whole
 from .dask import submitted
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 16_000_000  # bytes of a .jsonl file in one partition
 _SUFFIXES = (".jsonl", ".parquet")
+_VERSION = "2"  # of what a partition's files hold, beside the steps
 WRITTEN = ("articles", "mentions", "quotes", "relations")
 
 
@@ -53,26 +54,35 @@ def analyse_dataset(
     only what is not there yet.
 
     Args:
-        dataset: a .jsonl or .parquet file, or a folder of them; columns as read_articles takes them.
-        folder: where the tables go. The workers must see both under these names (a shared file system).
+        dataset: a .jsonl or .parquet file, or a folder of them; columns, outlets by subfolder and hidden files as for
+            read_articles.
+        folder: where the tables go, outside the dataset. The workers must see both under these names (a shared file
+            system).
         client: a dask.distributed.Client.
         nlp: name of a pipeline or path to one; the bundled one by default.
         columns: whose column is whose, as for read_articles.
 
     Returns:
         partition, source_file, n_articles, error (empty unless the partition was lost), in order; and in
-        attrs["skipped"] what was left out (source_file, reason), of which a warning gives the count.
+        attrs["skipped"] what was left out (source_file, reason), in attrs["notes"] what was guessed and ids that name
+        several articles (source_file, note), of which warnings give the count.
 
     Raises:
         FileNotFoundError: nothing at `dataset`.
-        ValueError: no file there that is read, or no such pipeline.
+        ValueError: no file there that is read, tables that would go into the dataset, or no such pipeline.
 
     Limitation: names are resolved within each article only, a text that stands in two partitions counts
-    twice, and line numbers are counted from the start of the partition.
+    twice, and line numbers are counted from the start of the partition, whose first byte stands before them in ids.
     """
     source, dataset, folder = source_of(nlp), Path(dataset).absolute(), Path(folder).absolute()
     steps = tuple(step_versions(source.version).items())
-    plan = list(_partitions(dataset, short_hash(repr(steps), repr(columns))))
+    report = Report()
+    files = _files(dataset, report)
+    if dataset.is_dir() and any((folder / table).is_relative_to(dataset) for table in WRITTEN):
+        raise ValueError(
+            f"{folder} lies in the dataset, where its tables would be read as articles: name another"
+        )
+    plan = list(_partitions(files, dataset, short_hash(repr(steps), repr(columns), _VERSION)))
     how = {"root": dataset, "folder": folder, "columns": columns, "source": source, "steps": steps}
     missing = [part for part in plan if not _is_whole(part, folder)]
     futures = dict(submitted(client, partial(_analysed, **how), missing))
@@ -83,25 +93,36 @@ def analyse_dataset(
             f"not one of {len(plan)} partitions could be analysed; the first: {errors[plan[0]]!r}"
         )
     _tidy(folder, plan)
-    rows = [_reported(part, errors.get(part), folder, dataset) for part in plan]
-    report = pd.DataFrame([row for row, _ in rows])
-    report.attrs["skipped"] = skipped = [item for _, items in rows for item in items]
-    if skipped:
-        first = f"{skipped[0]['source_file']}: {skipped[0]['reason']}"
-        warnings.warn(f"left out: {len(skipped)} items ({first}; …)", LossWarning, stacklevel=2)
-    return report
+    table = pd.DataFrame([_reported(part, errors.get(part), folder, dataset, report) for part in plan])
+    _note_repeated_ids(plan, errors, folder, report)
+    table.attrs = {"skipped": report.skipped, "notes": report.notes}
+    report.warn(n_kept=int(table["n_articles"].sum()))
+    return table
 
 
-def _partitions(dataset: Path, version: str) -> Iterator[Partition]:
-    root = dataset if dataset.is_dir() else dataset.parent
-    files = sorted(root.rglob("*")) if dataset.is_dir() else [dataset]
+def _files(dataset: Path, report: Report) -> list[Path]:
+    """The dataset's files in order, hidden ones passed over; one that is not read is a line of the report."""
     if not dataset.exists():
         raise FileNotFoundError(f"{dataset}: no such file or folder")
-    files = [file for file in files if file.suffix.lower() in _SUFFIXES]
+    names = {file.relative_to(dataset): file for file in dataset.rglob("*")} if dataset.is_dir() else {}
+    names = names or {Path(dataset.name): dataset}
+    visible = [name for name in sorted(names) if not any(part.startswith(".") for part in name.parts)]
+    visible = [name for name in visible if names[name].is_file()]
+    files = [names[name] for name in visible if name.suffix.lower() in _SUFFIXES]
     if not files:
         raise ValueError(
             f"{dataset}: no dataset; accepted are .jsonl and .parquet files, or a folder of them"
         )
+    for name in visible:
+        if names[name] not in files:
+            report.skip(
+                name.as_posix(), f"the format {name.suffix or 'without suffix'} is not read in a dataset"
+            )
+    return files
+
+
+def _partitions(files: list[Path], dataset: Path, version: str) -> Iterator[Partition]:
+    root = dataset if dataset.is_dir() else dataset.parent
     number = 0
     for file in files:
         size, time = file.stat().st_size, file.stat().st_mtime_ns
@@ -123,28 +144,31 @@ def _analysed(
     steps: tuple[tuple[str, str], ...],
 ) -> None:  # fmt: skip
     """In a worker: reads, analyses and writes one partition, its articles last: where they stand, all does."""
-    from .analyse import finished, keyed, left_out, too_long
+    from .analyse import finished, keyed, left_out, too_long, with_notes
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LossWarning)  # counted in the report
-        articles = _articles(part, columns).assign(source_file=_file(part, root))
-        articles = left_out(articles, too_long(articles))
+        articles = _articles(part, root, columns).assign(source_file=_file(part, root))
+        articles = with_notes(left_out(articles, too_long(articles)))
         corpus = keyed(articles)
         once = corpus.drop_duplicates("key")
         job = Job(tuple(once["key"]), tuple(once["text"]), tuple(TABLES))
         done = work_elsewhere(job, source=source, steps=steps)
         parts = {table: [unpacked(done.files[table])[0]] for table in TABLES}
         articles, tables = finished(articles, corpus, parts, done.failed)
-    skipped = json.dumps(articles.attrs.get("skipped", []))
+    lost = {kind: json.dumps(articles.attrs.get(kind, [])) for kind in ("skipped", "notes")}
     for name, table in {**tables, "articles": articles}.items():
-        write_whole(packed(table, step=name, keys=(), skipped=skipped), file=_output(part, name, folder))
+        write_whole(packed(table, step=name, keys=(), **lost), file=_output(part, name, folder))
 
 
-def _articles(part: Partition, columns: Mapping[str, str] | None) -> pd.DataFrame:
-    """A partition's articles, by read_articles: their ids, where none are given, name file, place and line."""
-    file = Path(part.file)
-    with TemporaryDirectory() as temporary:
-        block = Path(temporary, f"{file.stem}-{part.start}.jsonl")
+def _articles(part: Partition, root: Path, columns: Mapping[str, str] | None) -> pd.DataFrame:
+    """A partition's articles, by read_articles, as if its lines were a file in the dataset's folder."""
+    file, name = Path(part.file), Path(_file(part, root))
+    with temporary_folder() as temporary:
+        block = temporary / name.with_name(
+            f"{name.stem}-{part.start}.jsonl" if part.start else f"{name.stem}.jsonl"
+        )
+        block.parent.mkdir(parents=True, exist_ok=True)
         if file.suffix.lower() == ".parquet":
             rows = pq.ParquetFile(file).read_row_group(part.start).to_pandas()
             rows.to_json(block, orient="records", lines=True, date_format="iso", force_ascii=False)
@@ -152,7 +176,7 @@ def _articles(part: Partition, columns: Mapping[str, str] | None) -> pd.DataFram
             block.write_bytes(lines := b"".join(_lines(file, part.start, part.stop)))
             if part.start and not lines:  # a long line goes all through this stretch
                 return frame("articles")
-        return read_articles(block, columns=columns)
+        return read_articles(temporary, columns=columns)
 
 
 def _lines(file: Path, start: int, stop: int) -> Iterator[bytes]:
@@ -191,13 +215,25 @@ def _tidy(folder: Path, plan: list[Partition]) -> None:
 
 
 def _reported(
-    part: Partition, error: BaseException | None, folder: Path, root: Path
-) -> tuple[dict[str, object], list[dict[str, str]]]:
+    part: Partition, error: BaseException | None, folder: Path, root: Path, report: Report
+) -> dict[str, object]:
     name = _file(part, root)
     row = {"partition": part.name, "source_file": name, "n_articles": 0, "error": ""}
     if error is not None:
         row["error"] = f"{type(error).__name__}: {error}"
-        return row, [{"source_file": name, "reason": row["error"]}]
+        report.skip(name, row["error"])
+        return row
     footer = pq.read_metadata(_output(part, "articles", folder))
-    skipped = json.loads(json.loads(footer.metadata[NAME])["skipped"])
-    return row | {"n_articles": footer.num_rows}, [{**item, "source_file": name} for item in skipped]
+    about = json.loads(footer.metadata[NAME])
+    for item in json.loads(about["skipped"]):
+        report.skip(name, item["reason"])
+    for item in json.loads(about["notes"]):
+        report.note(name, item["note"])
+    return row | {"n_articles": footer.num_rows}
+
+
+def _note_repeated_ids(plan: list[Partition], errors: Mapping, folder: Path, report: Report) -> None:
+    files = [_output(part, "articles", folder) for part in plan if part not in errors]
+    ids = pd.concat([pd.read_parquet(file, columns=["article_id"])["article_id"] for file in files])
+    for article_id in ids[ids.duplicated()].unique():
+        report.note(article_id, "this article_id names articles of several partitions")

@@ -17,7 +17,7 @@ def load_pipeline(name: str | None = None) -> "Language":
     Args:
         name: an installed spaCy pipeline or a path to one; the bundled English one by default. Another English pipeline
             keeps its own tags, parse and entities, and the bundled one's components are added to it. One whose
-            components declare that they assign doc._.quotes and doc._.relations is taken as it is.
+            components declare that they assign doc.spans (the mentions), doc._.quotes and doc._.relations is taken as it is.
 
     Raises:
         ValueError: no such pipeline, one without entities, or one of a language that nothing can be added to.
@@ -36,7 +36,7 @@ def load_pipeline(name: str | None = None) -> "Language":
             f"no spaCy pipeline {name!r}; installed: {installed}. Leave the name out for the bundled pipeline, "
             f"or get another with: python -m spacy download en_core_web_sm"
         ) from error
-    if _is_whole(nlp):
+    if not lacking(nlp):
         return nlp
     try:
         return import_module(DEFAULT).add_components(nlp)
@@ -44,6 +44,17 @@ def load_pipeline(name: str | None = None) -> "Language":
         raise ValueError(f"the spaCy pipeline {name!r} cannot be used: {error}") from error
 
 
-def _is_whole(nlp: "Language") -> bool:
+def lacking(nlp: "Language") -> list[str]:
+    """What no component of a pipeline declares that it assigns, of what the tables are made of."""
     assigned = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
-    return {f"doc._.{QUOTES}", f"doc._.{RELATIONS}"} <= assigned
+    return [name for name in ("doc.spans", f"doc._.{QUOTES}", f"doc._.{RELATIONS}") if name not in assigned]
+
+
+def check_complete(nlp: "Language") -> None:
+    """Raises a ValueError that says how to add what a pipeline in memory lacks."""
+    if names := lacking(nlp):
+        raise ValueError(
+            f"no component of this pipeline declares that it assigns {', '.join(names)}. To an English pipeline with "
+            f"entities, {DEFAULT}.add_components(nlp) adds what does, after import {DEFAULT}; and so does "
+            "analyse(articles, nlp='its name or path')"
+        )

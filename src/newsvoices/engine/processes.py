@@ -1,16 +1,14 @@
 """The map step in several processes of this machine."""
 
-import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from ..temporary import temporary_folder
 from .annotate import Done, Job, Source, work_elsewhere
+from .pool import own_processes
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,14 +29,10 @@ def in_processes(
     Raises:
         RuntimeError: a process was killed.
     """
-    with (
-        TemporaryDirectory() as saved,
-        one_thread_each(),
-        ProcessPoolExecutor(workers, get_context("spawn")) as pool,
-    ):
+    with temporary_folder() as saved, own_processes(workers) as pool:
         if nlp is not None:
             nlp.to_disk(saved)
-            source = source._replace(folder=saved)
+            source = source._replace(folder=str(saved))
         function = partial(work_elsewhere, source=source, steps=tuple(steps.items()))
         waiting: dict = {}
         try:
@@ -53,22 +47,8 @@ def in_processes(
                 "a worker process ended unexpectedly, perhaps for want of memory; what was done is in the cache: "
                 "run again, with fewer workers"
             ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _finished(waiting: dict) -> Iterator[tuple[Job, Done]]:
     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
         yield waiting.pop(future), future.result()
-
-
-@contextmanager
-def one_thread_each() -> Iterator[None]:
-    """Processes started meanwhile multiply matrices in one thread each, unless the user has set a number."""
-    unset = "OMP_NUM_THREADS" not in os.environ
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    try:
-        yield
-    finally:
-        if unset:
-            del os.environ["OMP_NUM_THREADS"]

@@ -35,8 +35,7 @@ def figure(drawn: Axes | HTML, *, table: pd.DataFrame, alt: str) -> None:
     encoded = base64.b64encode(picture).decode("ascii")
     # JupyterLab shows a picture of type image/png without its alternative text, so it gets one as HTML
     page = f'<img src="data:image/png;base64,{encoded}" width="{width}" alt="{escape(alt, quote=True)}">'
-    data |= {"image/png": encoded, "text/html": page}
-    display(data, metadata={"image/png": {"alt": alt, "width": width}}, raw=True)
+    display(data | {"text/html": page}, raw=True)
 
 
 def _picture(drawn: Axes) -> tuple[bytes, int]:

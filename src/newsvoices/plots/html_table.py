@@ -50,7 +50,8 @@ def table(
         bold: which column's text has which column's marks (offsets in the form of spans) set in bold; what `evidence`
             gives, by default. A column of marks is not shown itself.
         most: rows shown; below the table stands how many more there are.
-        empty: the sentence that stands in place of a table without rows.
+        empty: the sentence that stands in place of a table without rows; a frame that knows why it is empty
+            (attrs["reason"]) says so itself.
 
     Returns:
         HTML to display, everything in it escaped, no script, no theme's colours. Its plain text is the same table.
@@ -76,6 +77,7 @@ def table(
     given = columns if isinstance(columns, Mapping) else {}
     headings = [given.get(name, _heading(name)) for name in names]
     if frame.empty:
+        empty = frame.attrs.get("reason", empty)
         return Table(f'<div class="{NO_MATHS}"><p>{escape(empty)}</p></div>', plain=empty)
     shown = frame.head(most)
     texts = {

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 
+from ..losses import empty_where_nothing_to_compare
 from ..schema import Tables, spans_of
 from .outlets import outlets_named
 from .publication_days import publication_days
@@ -32,6 +33,7 @@ _COLUMNS = {
 }
 
 
+@empty_where_nothing_to_compare(_COLUMNS)
 def shared_quotes(
     tables: Tables, *, by: str = "outlet", copies: str | pd.DataFrame = "each", days: int = 14
 ) -> pd.DataFrame:
@@ -57,7 +59,8 @@ def shared_quotes(
 
     Raises:
         ValueError: no such column, or a date that is not written YYYY-MM-DD.
-        NothingToCompare: fewer than two outlets.
+
+    With fewer than two outlets the frame is empty, with a warning.
 
     Limitation: a paraphrase in words of its own is not found.
     """

@@ -41,6 +41,7 @@ def _row(quote: dict, text: str) -> dict[str, object]:
     spans = quote["spans"]
     row = {name: quote[name] for name in ("kind", "speaker_type", "role", "anonymity", "how")}
     row |= {"start": spans[0][0], "end": spans[-1][1], "spans": as_spans(spans), "actor": quote["chain"]}
+    row |= {"cue_verb": quote.get("verb", ""), "cue_family": quote.get("family", "")}
     row["text"] = " ".join(text[start:end] for start, end in spans)
     for name in ("cue", "speaker"):
         if quote[name]:

@@ -128,7 +128,7 @@ def test_a_quote_knows_its_speakers_actor_and_role(nlp):
             "organisation",
             "",
         ),
-        ("The report adds that the charges were wired. It does not say who laid them.", "document", ""),
+        ("The report adds that the charges were wired. It says who laid them.", "document", ""),
         ("It said that talks had failed.", "organisation", ""),
     ],
 )

@@ -87,7 +87,7 @@ def test_content_that_runs_into_a_quotation_ends_with_it():
         {"content": ["the aim was to win “by closing"], "cue": ["said"], "source": ["Maren"]},
     )
     (row,) = rows(doc)
-    assert (row["kind"], row["text"]) == ("mixed", "the aim was to win “by closing its two roads.")
+    assert (row["kind"], row["text"]) == ("mixed", "the aim was to win “by closing its two roads.”")
 
 
 def test_a_floating_paragraph_continues_the_last_speaker():
@@ -181,16 +181,16 @@ def test_what_a_reporter_adds_to_a_quotation_is_not_said():
     text = "Maren said the Front would “talk to bakers”, an allusion to the ovens of Kell."
     content = "the Front would “talk to bakers”, an allusion to the ovens of Kell"
     (row,) = rows(doc_with(text, {"content": [content], "cue": ["said"], "source": ["Maren"]}))
-    assert (row["text"], row["kind"]) == ("the Front would “talk to bakers", "mixed")
+    assert (row["text"], row["kind"]) == ("the Front would “talk to bakers”", "mixed")
 
     text = 'Maren blasted Halvia as "the landlady" - his name for the army.'
     content = 'Halvia as "the landlady" - his name for the army'
     (row,) = rows(doc_with(text, {"content": [content], "cue": ["blasted"], "source": ["Maren"]}))
-    assert row["text"] == 'Halvia as "the landlady'
+    assert row["text"] == 'Halvia as "the landlady"'
     text = "It lays down that Tresk “keeps its police”, under a “status” which no line of it explains."
     content = "that Tresk “keeps its police”, under a “status” which no line of it explains"
     (row,) = rows(doc_with(text, {"content": [content], "cue": ["lays down"], "source": ["It"]}))
-    assert row["text"] == "Tresk “keeps its police”, under a “status"
+    assert row["text"] == "Tresk “keeps its police”, under a “status”"
 
 
 def test_a_headline_says_nothing_by_itself():

@@ -3,7 +3,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from en_newsvoices.relations.find_relations import relations as find_relations
-from en_newsvoices.relations.patterns import lexicon
+from en_newsvoices.relations.relation_words import lexicon
 from newsvoices import frame, load_pipeline, relations
 
 NLP = spacy.blank("en")
@@ -212,7 +212,7 @@ def test_a_speaker_speaks_about_whom_the_quote_names_but_not_about_themselves():
     doc = parsed("Ada said Kell hurt Ada", "NNP VBD NNP VBD NNP", [1, 1, 3, 1, 3], "nsubj ROOT nsubj ccomp obj",
                  PERSON="Ada", GPE="Kell")  # fmt: skip
     doc.ents = [*doc.ents, Span(doc, 4, 5, label="PERSON")]
-    table = found_in(doc, {"spans": [(9, 22)], "speaker": (0, 3), "chain": "Ada"})
+    table = found_in(doc, {"spans": [(9, 22)], "voice": (0, 3), "chain": "Ada"})
     assert table[["source", "relation", "target"]].to_numpy().tolist() == [["Ada", "speaks about", "Kell"]]
     assert table.loc[0, "text"] == "Ada said Kell hurt Ada"
 

@@ -27,6 +27,67 @@ def test_a_surname_of_two_people_joins_neither():
     assert len(set(found.values())) == 3
 
 
+@pytest.mark.parametrize(
+    ("names", "actors"),
+    [
+        (["George H. W. Bush", "George W. Bush"], 2),
+        (["Martin Keller", "Martin Keller Jr."], 2),
+        (["Martin Keller Sr.", "Martin Keller Jr."], 2),
+        (["Siobhan D'Arcy", "Siobhan D’Arcy"], 1),
+        (["Zoë Brandt", "Zoe\u0308 Brandt"], 1),
+        (["Mary-Lou Maren", "Mary\u2010Lou Maren", "Mary Lou\u00a0Maren"], 1),
+        (["Omar el-Sayed", "Omar El Sayed", "el-Sayed"], 1),
+        (["SOPHIE MAREN", "Sophie Maren"], 1),
+    ],
+)
+def test_writings_of_a_name_are_one_actor_and_other_persons_are_not(names, actors):
+    found = resolved(*(mention(f"a{i}", name) for i, name in enumerate(names)))
+    assert len(set(found.values())) == actors
+    assert set(found.values()) <= set(names)
+
+
+def test_initials_that_fit_two_persons_are_nobodys():
+    found = resolved(mention("a", "John Smith"), mention("b", "James Smith"), mention("c", "J. Smith"))
+    assert found == {
+        ("a", "John Smith"): "John Smith",
+        ("b", "James Smith"): "James Smith",
+        ("c", "J. Smith"): "",
+    }
+
+
+@pytest.mark.parametrize("label", ["LOC", "ORG"])
+def test_a_person_is_never_a_place_nor_does_a_surname_join_one_that_is_a_place_elsewhere(label):
+    found = resolved(
+        mention("a", "Denzel Washington"), mention("b", "Washington", label=label), mention("c", "Washington")
+    )
+    assert len(set(found.values())) == 3
+    assert found["a", "Denzel Washington"] == "Denzel Washington"
+
+
+@pytest.mark.parametrize("chain", ["Goldman Kell", "Oxfam"])
+def test_one_name_labelled_person_here_and_organisation_there_is_one_actor(chain):
+    rows = [mention("a", chain), *(mention(article, chain, label="ORG") for article in "bc")]
+    assert set(resolved(*rows).values()) == {chain}
+    table = actors_table(frame("mentions", rows), frame("quotes"))
+    assert table[["actor", "label", "n_mentions"]].to_numpy().tolist() == [[chain, "ORG", 3]]
+
+
+def test_a_well_known_surname_is_that_persons_in_spite_of_a_namesake_and_a_wrong_label():
+    rows = [mention(f"a{i}", "Edda Marlow", text="Marlow") for i in range(8)]
+    rows += [mention("b", "Jo Marlow"), mention("c", "Marlow", label="ORG"), mention("d", "Marlow")]
+    found = resolved(*rows)
+    assert found["c", "Marlow"] == found["d", "Marlow"] == "Edda Marlow"
+
+
+def test_titles_that_do_not_contradict_are_no_second_person():
+    rows = [
+        mention(article, chain, text=text, kind="role")
+        for article, chain, text in (("b", "Cruz", "Sen."), ("c", "Cruz", "Mr."), ("d", "Ted Cruz", "Sen."))
+    ]
+    rows += [mention("a", "Ted Cruz"), mention("b", "Cruz"), mention("c", "Cruz"), mention("d", "Ted Cruz")]
+    assert set(resolved(*rows).values()) == {"Ted Cruz"}
+
+
 def test_two_of_one_name_with_other_roles_and_company_stay_two():
     rows = [
         mention("a", "John Smith"), mention("a", "John Smith", text="baker", kind="role"), mention("a", "Leeds", label="LOC"),

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from newsvoices import LossWarning, NothingToCompare, by_period, firsts
+from newsvoices import LossWarning, by_period, firsts
 
 
 def corpus(*days):
@@ -76,9 +76,8 @@ def test_dates_of_another_form_are_refused():
             count(rows, articles=corpus("2024-03-01", "2024-03-01", "1 March 2024", ""))
 
 
-def test_one_outlet_has_periods_but_no_rival_to_be_first():
+def test_one_outlet_has_periods_and_is_first_with_all_it_prints():
     articles = corpus("2024-03-01", "2024-03-02").assign(outlet="A")
     rows = pd.DataFrame({"article_id": ["0", "1"], "actor": ["Maren", "Maren"]})
     assert by_period(rows, articles=articles)["n"].tolist() == [1, 1]
-    with pytest.raises(NothingToCompare):
-        firsts(rows, articles=articles)
+    assert firsts(rows, articles=articles)["first"].tolist() == ["A"]

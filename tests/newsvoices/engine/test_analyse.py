@@ -1,7 +1,8 @@
-import random
+import os
 import signal
-import time
+import sys
 from multiprocessing import get_context
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,8 +10,10 @@ import spacy
 from spacy.language import Language
 
 from newsvoices import LossWarning, analyse, frame
+from newsvoices.engine import analyse as analysis
 from newsvoices.engine import annotate as steps
 from newsvoices.engine import versions
+from newsvoices.engine.cache import default_cache
 
 NAMES = {"Edda Marlow": "PERSON", "Morast": "GPE", "the Accord": "ORG"}
 
@@ -149,13 +152,23 @@ def test_without_a_cache_nothing_is_written(nlp, articles, cache):
     assert not cache.exists()
 
 
-def test_a_relative_cache_is_found_from_the_folder_of_the_notebooks(nlp, tmp_path, monkeypatch):
-    for name in ("data", "notebooks"):
+def test_results_are_kept_in_the_kit_that_one_works_in_and_elsewhere_where_the_platform_keeps_caches(
+    tmp_path, monkeypatch
+):
+    for name in ("data/sample", "notebooks"):
         (tmp_path / "kit" / name).mkdir(parents=True)
-    monkeypatch.chdir(tmp_path / "kit" / "notebooks")
-    analyse(corpus(["Morast"]), nlp=nlp, cache="data/derived")
-    assert (tmp_path / "kit" / "data" / "derived").is_dir()
-    assert not any((tmp_path / "kit" / "notebooks").iterdir())
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    monkeypatch.delenv("NEWSVOICES_CACHE", raising=False)
+    for folder in (tmp_path / "kit", tmp_path / "kit" / "notebooks"):
+        monkeypatch.chdir(folder)
+        assert default_cache() == tmp_path / "kit" / "data" / "derived"
+    monkeypatch.chdir(tmp_path)
+    assert default_cache().name == "newsvoices"
+    assert sys.platform != "linux" or default_cache().is_relative_to(tmp_path / "caches")
+    monkeypatch.setenv("NEWSVOICES_CACHE", "mine")
+    assert default_cache() == Path("mine")
+    monkeypatch.setenv("NEWSVOICES_CACHE", "")
+    assert default_cache() is None
 
 
 def test_progress_is_silent_in_a_pipe_and_under_nbval(nlp, articles, capfd, monkeypatch):
@@ -178,47 +191,73 @@ def test_a_short_run_leaves_nothing_among_a_notebooks_outputs(nlp, articles, cap
     assert capfd.readouterr() == ("", "")
 
 
-def slow_run(articles, saved, cache, working, seconds):
-    call = Language.__call__
-    Language.__call__ = lambda nlp, text: working.set() or time.sleep(seconds) or call(nlp, text)
-    analyse(articles, nlp=saved, cache=cache)
-
-
 def many(n):
     return corpus([f"Edda Marlow left {i}." for i in range(n)])
 
 
-def started(articles, saved, cache, seconds):
-    context = get_context("fork")
-    working = context.Event()
-    run = context.Process(target=slow_run, args=(articles, saved, cache, working, seconds))
+def run_killed_at(articles, saved, cache, step):
+    """A run that is killed as it begins the `step`-th of its texts and files, and names it."""
+    count = 0
+
+    def counted(function):
+        def call(*arguments, **options):
+            nonlocal count
+            count += 1
+            if count == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*arguments, **options)
+
+        return call
+
+    Language.__call__ = counted(Language.__call__)
+    analysis.store = counted(analysis.store)
+    Path.replace = counted(Path.replace)
+    analyse(articles, nlp=saved, cache=cache)
+
+
+def forked(function, *arguments):
+    run = get_context("fork").Process(target=function, args=arguments)
     run.start()
-    assert working.wait(30)
-    return run
+    run.join()
+    return run.exitcode
 
 
 def test_a_killed_run_goes_on_where_it_stopped(saved, cache, calls):
-    """Ten runs, each killed at a random point; what the tenth left is finished here."""
-    undisturbed = analyse(many(300), nlp=saved, cache=None)
-    chance = random.Random(0)
-    for _ in range(10):
-        run = started(many(300), saved, cache, seconds=0.015)
-        time.sleep(chance.random() * 0.4)
-        run.kill()
-        run.join(30)
-        assert run.exitcode == -signal.SIGKILL
+    """Twelve runs, each killed at another step; what the last one left is finished here."""
+    undisturbed = analyse(many(100), nlp=saved, cache=None)
+    steps = [
+        5,
+        11,
+        12,
+        13,
+        14,
+        15,
+        16,
+        17,
+        18,
+        19,
+        20,
+        33,
+    ]  # texts of a batch, its four files, the next batch
+    assert [forked(run_killed_at, many(100), saved, cache, step) for step in steps] == [-signal.SIGKILL] * 12
     calls.clear()
-    resumed = analyse(many(300), nlp=saved)
-    assert 0 < len(calls) < 300
+    resumed = analyse(many(100), nlp=saved)
+    assert 0 < len(calls) < 100
     same(resumed, undisturbed)
     assert not list(cache.glob("*/*.damaged"))
 
 
+def run(articles, saved, cache):
+    analyse(articles, nlp=saved, cache=cache)
+
+
 def test_two_runs_at_once_share_a_cache(saved, cache):
-    runs = [started(many(64), saved, cache, seconds=0.001) for _ in range(2)]
-    for run in runs:
-        run.join(60)
-    assert [run.exitcode for run in runs] == [0, 0]
+    runs = [get_context("fork").Process(target=run, args=(many(64), saved, cache)) for _ in range(2)]
+    for started in runs:
+        started.start()
+    for started in runs:
+        started.join()
+    assert [started.exitcode for started in runs] == [0, 0]
     assert {file.suffix for file in cache.rglob("*") if file.is_file()} == {".parquet"}
     same(analyse(many(64), nlp=saved), analyse(many(64), nlp=saved, cache=None))
 
@@ -255,9 +294,46 @@ def test_numbers_days_and_gaps_of_ones_own_become_words(nlp):
     [
         ({"text": ["Morast"]}, "no column article_id; their columns: text"),
         ({"article_id": ["a", "a"], "text": ["Morast", "Kell"]}, "'a' names several"),
+        ({"article_id": [1, "1"], "text": ["Morast", "Kell"]}, "'1' names several"),
         ({"article_id": ["a"], "text": [None]}, "article 'a' has no text"),
+        (
+            {"article_id": ["a", "b"], "text": ["Kell", "Mor\ud800ast"]},
+            "text of article 2 holds half a character",
+        ),
+        (
+            {"article_id": ["a"], "text": ["Kell"], "title": ["\udfff"]},
+            "title of article 1 holds half a char",
+        ),
+        ({"article_id": ["\ud800"], "text": ["Kell"]}, "article_id of article 1 holds half a character"),
     ],
 )
 def test_articles_without_a_name_or_a_text_of_their_own_are_refused(nlp, own, said):
     with pytest.raises(ValueError, match=said):
-        analyse(pd.DataFrame(own), nlp=nlp)
+        analyse(pd.DataFrame(own, dtype="object"), nlp=nlp)
+
+
+def test_thousands_of_articles_with_one_text_are_worked_on_once(nlp, calls):
+    tables = analyse(corpus(["In Morast."] * 5000), nlp=nlp)
+    assert calls == ["In Morast."]
+    assert tables.mentions["article_id"].tolist() == [f"a{i}" for i in range(5000)]
+
+
+def test_a_pipeline_in_memory_that_finds_no_quotes_is_one_error_that_says_how_to_add_them(articles):
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "GPE", "pattern": "Morast"}])
+    said = r"assigns doc.spans, doc._.quotes, doc._.relations. .*en_newsvoices.add_components\(nlp\)"
+    with pytest.raises(ValueError, match=said):
+        analyse(articles, nlp=nlp)
+
+
+@pytest.mark.parametrize("junk", ["$" * 30_000, "'s" * 10_000, "“”" * 10_000, "x:)" * 9_000, "a" * 500_000])
+def test_what_is_no_language_is_passed_over_and_named_and_the_rest_is_read(nlp, junk):
+    text = f"Edda Marlow left {junk} and came to Morast."
+    at = text.index(junk)
+    with pytest.warns(
+        LossWarning, match=f"a0.txt: no language, passed over: characters {at}-{at + len(junk)}"
+    ):
+        tables = analyse(corpus([text, "Nobody."]), nlp=nlp)
+    assert tables.mentions["text"].tolist() == ["Edda Marlow", "Morast"]
+    assert [text[row.start : row.end] for row in tables.mentions.itertuples()] == ["Edda Marlow", "Morast"]
+    assert [note["source_file"] for note in tables.articles.attrs["notes"]] == ["a0.txt"]

@@ -1,3 +1,4 @@
+import os
 import resource
 
 import pandas as pd
@@ -39,6 +40,50 @@ def foreign(data):
 
 def of_another_step(data):
     return packed(frame("mentions"), step="mentions-other", keys=[short_hash(ARTICLES.loc[0, "text"])])
+
+
+def of_other_columns(data):
+    key = short_hash(ARTICLES.loc[0, "text"])
+    return lambda step: packed(pd.DataFrame({"article_id": [key], "n": [1]}), step=step, keys=[key])
+
+
+def of_other_types(data):
+    key = short_hash(ARTICLES.loc[0, "text"])
+    rows = frame("mentions", [{"article_id": key, "start": 0, "end": 1}]).astype({"start": "str"})
+    return lambda step: packed(rows.assign(start="here"), step=step, keys=[key])
+
+
+@pytest.mark.parametrize("of", [of_other_columns, of_other_types])
+def test_a_file_under_its_own_hash_but_of_another_form_is_set_aside(of, nlp, cache):
+    first = analyse(ARTICLES, nlp=nlp)
+    folder = next(cache.glob("mentions-*"))
+    for file in folder.iterdir():
+        file.unlink()
+    data = of(None)(folder.name)
+    (folder / f"{short_hash(data)}.parquet").write_bytes(data)
+    with pytest.warns(UserWarning, match=short_hash(data)):
+        pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)
+
+
+def test_a_pipe_among_its_files_is_set_aside_and_not_waited_for(nlp, cache):
+    first = analyse(ARTICLES, nlp=nlp)
+    file = next(cache.glob("mentions-*/*.parquet"))
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.warns(UserWarning, match=file.name):
+        pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)
+
+
+def test_a_file_in_place_of_a_folder_is_set_aside(nlp, cache):
+    first = analyse(ARTICLES, nlp=nlp)
+    folder = next(cache.glob("mentions-*"))
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    folder.write_text("no folder")
+    with pytest.warns(UserWarning, match=folder.name):
+        pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)
+    assert folder.is_dir()
 
 
 @pytest.mark.parametrize("damage", [truncated, one_bit_flipped, empty, foreign, of_another_step])

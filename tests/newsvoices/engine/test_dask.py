@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from newsvoices import LossWarning, analyse, analyse_dataset, frame
+from newsvoices import LossWarning, analyse, analyse_dataset, frame, read_articles
 from newsvoices.engine import analyse as analysis
 from newsvoices.engine import dataset
 from newsvoices.engine.annotate import Done, Job, Source
@@ -86,7 +86,7 @@ def test_a_worker_killed_midway_loses_nothing(client, saved, monkeypatch):
     tables = analyse(corpus(400), nlp=saved, client=client)
     assert killed
     pd.testing.assert_frame_equal(tables.mentions, analyse(corpus(400), nlp=saved, cache=None).mentions)
-    client.wait_for_workers(2, timeout=60)
+    client.wait_for_workers(2, timeout=300)
 
 
 def test_a_batch_that_keeps_killing_workers_is_sent_one_by_one(monkeypatch):
@@ -128,7 +128,7 @@ def written(tmp_path):
 def test_a_dataset_is_read_and_written_by_partition(client, saved, written, tmp_path, monkeypatch):
     monkeypatch.setattr(dataset, "_BLOCK", 5000)
     run = partial(analyse_dataset, written, folder=tmp_path / "out", client=client, nlp=saved)
-    with pytest.warns(LossWarning, match="left out: 2 items"):
+    with pytest.warns(LossWarning, match="left out: 2 of 200 items"):
         report = run()
     assert (report["source_file"] == "two.parquet").sum() == 3
     assert (report["source_file"] == "one.jsonl").sum() > 2
@@ -149,13 +149,55 @@ def test_a_dataset_is_read_and_written_by_partition(client, saved, written, tmp_
     assert len(pd.read_parquet(tmp_path / "out" / "articles")) == 100
 
 
+def test_articles_of_a_dataset_are_named_and_sorted_by_outlet_as_read_articles_does(
+    client, saved, tmp_path, monkeypatch
+):
+    data = tmp_path / "dataset"
+    for name in ("courier/2024.jsonl", "post/2024.jsonl", ".ipynb_checkpoints/2024.jsonl"):
+        (data / name).parent.mkdir(parents=True)
+        (data / name).write_text("".join(f'{{"text": "Edda Marlow left {name} {i}."}}\n' for i in range(40)))
+    (data / "more.csv").write_text("text\nKell\n")
+    with pytest.warns(LossWarning, match=r"left out: 1 of 81 items \(more.csv: the format .csv is not read"):
+        report = analyse_dataset(data, folder=tmp_path / "out", client=client, nlp=saved)
+    assert report["source_file"].tolist() == ["courier/2024.jsonl", "post/2024.jsonl"]
+    articles = pd.read_parquet(tmp_path / "out" / "articles")
+    read = read_articles(data)
+    read = read[read["source_file"].str.endswith(".jsonl")]
+    columns = ["article_id", "outlet", "source_file", "text"]
+    assert articles[columns].to_numpy().tolist() == read[columns].to_numpy().tolist()
+    monkeypatch.setattr(dataset, "_BLOCK", 1000)
+    with pytest.warns(LossWarning, match="left out: 1"):
+        analyse_dataset(data, folder=tmp_path / "out", client=client, nlp=saved)
+    assert pd.read_parquet(tmp_path / "out" / "articles")["article_id"].is_unique
+
+
+def test_ids_that_two_partitions_give_are_named(client, saved, tmp_path):
+    for name in "ab":
+        (tmp_path / "data").mkdir(exist_ok=True)
+        (tmp_path / "data" / f"{name}.jsonl").write_text(
+            f'{{"article_id": "x", "text": "Edda Marlow {name}."}}\n'
+        )
+    with pytest.warns(
+        LossWarning, match="guessed: 1 .x: this article_id names articles of several partitions"
+    ):
+        analyse_dataset(tmp_path / "data", folder=tmp_path / "out", client=client, nlp=saved)
+
+
+def test_tables_do_not_go_into_the_dataset(written):
+    with pytest.raises(ValueError, match="lies in the dataset, where its tables would be read as articles"):
+        analyse_dataset(written, folder=written / "out", client=None)
+    written.rename(written.parent / "articles")
+    with pytest.raises(ValueError, match="lies in the dataset"):
+        analyse_dataset(written.parent / "articles", folder=written.parent, client=None)
+
+
 @given(st.lists(st.text(alphabet="ab", max_size=40), min_size=1), st.integers(5, 60))
 def test_every_line_of_a_file_is_in_one_partition(tmp_path_factory, lines, block):
     file = tmp_path_factory.mktemp("lines") / "a.jsonl"
     file.write_text("\n".join(lines))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dataset, "_BLOCK", block)
-        parts = list(dataset._partitions(file, "version"))
+        parts = list(dataset._partitions([file], file, "version"))
     read = [line for part in parts for line in dataset._lines(file, part.start, part.stop)]
     assert b"".join(read) == file.read_bytes()
 

@@ -1,28 +1,22 @@
 """What an article's own lines say about it: front matter, headline, byline, dateline, date."""
 
 import re
-from datetime import date
+from functools import cache
 
-# What other people call our columns, best match first.
-ALIASES = {
-    "article_id": ("article_id", "id", "doc_id"),
-    "text": ("text", "body", "content", "fulltext", "full_text", "article_text", "body_text", "maintext"),
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher", "publication", "newspaper"),
-    "date": (
-        "date",
-        "published",
-        "published_at",
-        "publish_date",
-        "publication_date",
-        "date_publish",
-        "datetime",
-    ),
-    "place": ("place", "dateline", "location"),
-    "byline": ("byline", "author", "authors", "by"),
-    "url": ("url", "link"),
-}
-_COLUMN_OF = {alias: column for column, aliases in ALIASES.items() for alias in aliases if column != "text"}
+from .aliases import aliases, column_name
+from .dates import iso_date
+
+
+@cache
+def _column_of() -> dict[str, str]:
+    not_in_front = ("text", "lead")
+    return {
+        name: column for column, names in aliases().items() for name in names if column not in not_in_front
+    }
+
+
+Fields = dict[str, str]
+
 _ALSO_IN_FRONT_MATTER = {
     "section",
     "language",
@@ -39,17 +33,12 @@ _PAIR = r"[A-Za-z][^:\n]{0,30}:[^\n]*\n"
 _FENCED = re.compile(rf"\s*---[ \t]*\n((?:{_PAIR}|[ \t#-][^\n]*\n|\n)+?)---[ \t]*\n(?:[ \t]*\n)*")
 _PLAIN = re.compile(rf"\s*((?:{_PAIR})+)(?:[ \t]*\n)+")
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY_BEHIND_PLACE = re.compile(
+    r",?\s+(?:[^\W\d_]{3,12}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,12})\b.*$|\s*[-–—]+\s*$"
+)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-_.]?)(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)")
-_DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH}),? (?P<year>\d{{4}})(?!\d)", re.I
-)
-_MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})(?!\d)", re.I
 )
 
 _PARTICLES = frozenset(
@@ -79,31 +68,6 @@ _NOT_PLACES = frozenset(
 _STAY_CAPITALS = frozenset("UK UN US USA UAE EU DC".split())
 
 
-def iso_date(value: str) -> str:
-    """The first date in ``value`` as YYYY-MM-DD, or "" where there is none.
-
-    Read are 2024-03-04 (also with a time behind it, or written 20240304), 4 March 2024 and March 4, 2024.
-    Dates all in numbers, such as 03/04/2024, are not: they mean different days in different countries.
-
-    >>> iso_date("Monday, 4 March 2024")
-    '2024-03-04'
-    """
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
-        if found := pattern.search(value):
-            month = found["month"]
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3].title()) + 1
-            try:
-                return date(int(found["year"]), number, int(found["day"])).isoformat()
-            except ValueError:
-                continue
-    return ""
-
-
-def column_name(name: str) -> str:
-    """A column's or key's name as compared: small letters, underscores for blanks and hyphens."""
-    return re.sub(r"[\s-]+", "_", name.strip().lower())
-
-
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     r"""The fields of a leading block of ``Key: value`` lines, and the text behind it.
 
@@ -119,11 +83,12 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     pairs = [line.partition(":")[::2] for line in block[1].split("\n") if ":" in line]
     keys = [column_name(key) for key, _ in pairs]
+    column_of = _column_of()
     fields = {}
     for key, (_, value) in zip(keys, pairs, strict=True):
-        if key in _COLUMN_OF:
-            fields.setdefault(_COLUMN_OF[key], value.strip().strip('"') if fenced else value.strip())
-    if not fields or not (fenced or all(key in _COLUMN_OF or key in _ALSO_IN_FRONT_MATTER for key in keys)):
+        if key in column_of:
+            fields.setdefault(column_of[key], value.strip().strip('"') if fenced else value.strip())
+    if not fields or not (fenced or all(key in column_of or key in _ALSO_IN_FRONT_MATTER for key in keys)):
         return {}, text
     return fields, text[block.end() :]
 
@@ -150,11 +115,20 @@ def first_lines(text: str) -> dict[str, str]:
         body.remove(byline[0])
     for number, line in enumerate(body[:3]):
         if dateline := _dateline(line, first=number == 0):
-            found["place"], found["date"] = _title_case(dateline["place"]), iso_date(dateline["date"] or "")
+            found["place"], found["date"] = title_case(dateline["place"]), iso_date(dateline["date"] or "")
             break
-    if not found["date"] and (day := _DAY_OF_ADDRESS.search(found["url"])):
-        found["date"] = iso_date("-".join(day.groups()))
+    found["date"] = found["date"] or day_of_address(found["url"])
     return found
+
+
+def day_of_address(address: str) -> str:
+    """The day in the path of a web address; "" if there is none.
+
+    >>> day_of_address("https://morast-courier.example/2024/03/04/talks")
+    '2024-03-04'
+    """
+    day = _DAY_OF_ADDRESS.search(address)
+    return iso_date("-".join(day.groups())) if day else ""
 
 
 def _is_headline(line: str, following: str) -> bool:
@@ -189,7 +163,7 @@ def _dateline(line: str, *, first: bool) -> re.Match | None:
     return found if first and capitalised and len(words) <= 3 and found["dash"].endswith(" ") else None
 
 
-def _title_case(place: str) -> str:
+def title_case(place: str) -> str:
     """A place in capitals as other outlets write it, so that both count as one."""
 
     def fix(word: re.Match) -> str:
@@ -199,3 +173,15 @@ def _title_case(place: str) -> str:
         return word[0].lower() if small else word[0].capitalize()
 
     return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", fix, place)
+
+
+def completed_row(row: Fields) -> Fields:
+    """The row with what its article's first lines say, where nothing else says it."""
+    given = {
+        name: value for name, value in row.items() if value and name not in ("where", "column", "file_date")
+    }
+    if "date" not in given and (day := day_of_address(given.get("url", ""))):
+        given["date"] = day
+    if place := _DAY_BEHIND_PLACE.sub("", given.get("place", "")):
+        given["place"] = title_case(place)
+    return {"outlet": "", **first_lines(row["text"]), **given}

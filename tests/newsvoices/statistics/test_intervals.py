@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsvoices.compare.intervals import (
+from newsvoices.statistics.intervals import (
     benjamini_hochberg,
     design_effect,
     difference_interval,

@@ -1,0 +1,32 @@
+"""The verb of a cue, and what it does to what is reported.
+
+Families after Caldas-Coulthard (1994), regrouped for news: neutral, asserting, doubting, conceding, denying, demanding,
+promising, warning, attacking, praising, manner, thinking (lexicon/reporting_verbs.csv).
+"""
+
+import itertools
+
+from spacy.tokens import Span
+
+from ..lexicon import column
+from ..syntax import is_verb
+
+
+def reporting_verb(cue: Span) -> tuple[str, str]:
+    """The lemma of a cue's verb and its family; ("", "") where the cue has none, the family "other" where no list has it.
+
+    The last word that lexicon/reporting_verbs.csv knows decides ("is expected to say": say), of two words together
+    before one ("called for"), else the last verb.
+
+    Limitation: irony is not heard, and a noun as a cue ("his claim that") has no verb.
+    """
+    families = column("reporting_verbs", "verb", "family")
+    words = [token.lemma_.lower() for token in cue]
+    pairs = [f"{token.lemma_.lower()} {after.lower_}" for token, after in itertools.pairwise(cue)]
+    if "according to" in cue.text.lower():
+        return "according to", "neutral"
+    for known in (pairs[::-1], words[::-1]):
+        if (verb := next((word for word in known if word in families), "")) and any(map(is_verb, cue)):
+            return verb, families[verb]
+    verb = next((token for token in reversed(cue) if is_verb(token)), None)
+    return (verb.lemma_.lower(), "other") if verb is not None else ("", "")

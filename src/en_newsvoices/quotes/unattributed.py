@@ -1,0 +1,143 @@
+"""Quotations that no attribution covers: they go on with another quote, stand alone, or are words in marks only."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from ..lexicon import words
+from ..syntax import SUBJECT, is_verb
+from ..text.quotation_marks import Quotation
+from .attributed import distance, title_end, without
+from .embedded_reports import introduced_by
+from .quote_spans import MarkedText, Quote, without_edges
+
+LINE = 200  # characters before a quotation that tell whether a sentence ends there
+TAG = 10  # tokens at most from a quotation to its verb of speech
+SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
+ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
+SPOKE_SO = re.compile(
+    r"\W{0,2}\s+(?:(?:So|Thus) (?:spoke|said|says|wrote)|(?:Those|These) (?:are|were) the words of) (?=[^\W\d_a-z])"
+)
+
+
+def unattributed_quotes(page: MarkedText, owner: dict[int, Quote], unspoken: set[int]) -> list[Quote]:
+    """New quotes for the quotations that have no `owner`; those that go on with a quote are added to it.
+
+    `owner` is the quote of each quotation by number, and is filled up; `unspoken` are quotations of nobody.
+    """
+    found, cues = [], {token.i for quote in owner.values() if quote.cue is not None for token in quote.cue}
+    for number, quotation in enumerate(page.quotations):
+        own = owner.get(number)
+        if number in unspoken or own and (own.cue is None or not distance(page, quotation, own)[0]):
+            continue
+        if tag := _tag_after(page, quotation, cues) or (None if own else _tag_before(page, quotation, cues)):
+            if own:
+                without(page, own, number)
+            owner[number] = Quote(
+                [quotation[:2]], *tag, how="verb of speech beside the marks", marked=[number]
+            )
+            found.append(owner[number])
+        elif not own:
+            quote, is_new = _quote_of(page, number, owner.get(number - 1))
+            if quote is not None:
+                owner[number] = quote
+                found += [quote] if is_new else []
+    return found
+
+
+def _quote_of(page: MarkedText, number: int, previous: Quote | None) -> tuple[Quote | None, bool]:
+    """The quote that a quotation belongs to, and whether it is a new one; (None, False) for scare quotes and titles.
+
+    `previous` is the quote of the quotation before it.
+    """
+    text, quotation = page.text, page.quotations[number]
+    piece = (quotation.start, quotation.end)
+    before = page.quotations[number - 1] if previous else quotation
+    gap = text[before.end : quotation.start]
+    same_line = previous and "\n" not in gap
+    interrupted = same_line and previous.cue and before.end <= previous.cue.start_char < quotation.start
+    paragraphs = previous and not before.closed and "\n" in gap and not re.search(r"\w", gap)
+    if (interrupted and _ends_sentence(gap)) or paragraphs:
+        previous.pieces.append(piece)
+        previous.marked.append(number)
+        return previous, False
+    spoken = text[quotation.start : quotation.end]
+    if len(re.findall(r"\w+", spoken)) < SPEECH_WORDS or _is_title(spoken):
+        return None, False
+    if speaker := _named_after(page, quotation.after):
+        return Quote([piece], speaker=speaker, how="named in the next sentence", marked=[number]), True
+    line = text[max(text.rfind("\n", 0, quotation.start) + 1, quotation.start - LINE) : quotation.start]
+    if previous and _ends_sentence(line) and gap.count("\n") <= 2:
+        how = "floating, continues previous speaker"
+        return Quote([piece], how=how, continues=previous, marked=[number]), True
+    return Quote([piece], how="in marks, no cue", marked=[number]), True
+
+
+def _tag_after(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[Span, Span] | None:
+    """The verb of speech right behind a quotation, no cue yet, and its subject: “…” asked Jon Marsh; “…” Marsh said."""
+    doc = page.doc
+    if (
+        page.text[quotation.end - 1] not in ",.?!…"
+        and page.text[quotation.after : quotation.after + 1] != ","
+    ):
+        return None
+    first = doc.char_span(quotation.after - 1, quotation.after, alignment_mode="expand").end
+    for token in doc[first : first + TAG]:
+        if token.is_sent_end and token.i > first or "\n" in token.text or page.inside[token.idx]:
+            return None
+        if is_verb(token) and token.lemma_.lower() in words("speech verb"):
+            subject = next((child for child in token.children if child.dep_ in SUBJECT), None)
+            if token.i in cues or subject is None or subject.i > token.i > first:
+                return None
+            span = doc[max(subject.left_edge.i, first) : subject.right_edge.i + 1]
+            return doc[token.i : token.i + 1], without_edges(span)
+    return None
+
+
+def _tag_before(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[Span, Span] | None:
+    """The verb of speech before a quotation's comma or colon, no cue yet, and its subject: Marsh said, “…”."""
+    verb, subject = introduced_by(page.doc, quotation) or (None, None)
+    if (
+        subject is None
+        or verb.start in cues
+        or page.text[quotation.before - 3 : quotation.before].rstrip()[-1:] not in (",", ":")
+    ):
+        return None
+    return (verb, without_edges(subject)) if verb.root.lemma_.lower() in words("speech verb") else None
+
+
+def _named_after(page: MarkedText, at: int) -> Span | None:
+    """Who the next sentence says has spoken so: "So spoke Edda Lind"."""
+    match = SPOKE_SO.match(page.text, at - 1)
+    if match is None:
+        return None
+    name = page.doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")[0]
+    end = name.i + 1
+    while end < len(page.doc) and (page.doc[end].ent_iob_ == "I" or page.doc[end].tag_ == "NNP"):
+        end += 1
+    return page.doc[name.i : end]
+
+
+def _ends_sentence(text: str) -> bool:
+    return bool(ENDS_SENTENCE.search(text.rstrip("\"“„«‘'` ")))
+
+
+def _is_title(text: str) -> bool:
+    long = [word for word in re.findall(r"\w+", text) if len(word) > 3]
+    return text[-1:].isalnum() and bool(long) and all(word[0].isupper() or word.isdigit() for word in long)
+
+
+def headline_quotes(page: MarkedText, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
+    """Quotations in the first line whose words a quote of the article has."""
+    spoken = [_plain(" ".join(page.text[start:end] for start, end in quote.pieces)) for quote in found]
+    for number in page.between(0, title_end(page)):
+        quotation = page.quotations[number]
+        own = _plain(page.text[quotation.start : quotation.end])
+        if number not in owner and own.count(" ") > 2 and any(own in other for other in spoken):
+            piece = (quotation.start, quotation.end)
+            yield Quote([piece], how="headline, words of a quote", marked=[number])
+
+
+def _plain(text: str) -> str:
+    return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])

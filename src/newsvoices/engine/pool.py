@@ -1,0 +1,43 @@
+"""Processes of this machine that end with the one that started them."""
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import Thread
+
+
+@contextmanager
+def own_processes(number: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose processes end within a second when this one does, however that is, or when its work is broken off.
+
+    Each holds an end of a pipe: the system closes the other one with this process. Ctrl-C is this process's to answer.
+    Arrays are multiplied in one thread each, unless the user has set a number.
+    """
+    context = get_context("spawn")
+    theirs, ours = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(number, context, initializer=_live_with, initargs=(theirs,))
+    unset = "OMP_NUM_THREADS" not in os.environ
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    try:
+        yield pool
+        pool.shutdown()
+    finally:
+        ours.close()
+        pool.shutdown(cancel_futures=True)
+        theirs.close()
+        if unset:
+            os.environ.pop("OMP_NUM_THREADS", None)
+
+
+def _live_with(parent: Connection) -> None:
+    signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which a notebook's kernel would inherit
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Connection) -> None:
+    parent.poll(None)  # nothing is ever sent
+    os._exit(1)

@@ -14,6 +14,7 @@ from .grouping import outlets_of
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_CONTENT = {"NOUN", "PROPN", "VERB", "ADJ"}
 _LEMMATISING = {
     "tok2vec",
     "transformer",
@@ -25,7 +26,9 @@ _LEMMATISING = {
 }
 
 
-def terms(rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = None) -> pd.DataFrame:
+def terms(
+    rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = None, content: bool = False
+) -> pd.DataFrame:
     """One row per article and term: how often it stands there.
 
     Args:
@@ -33,14 +36,20 @@ def terms(rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = 
             mentions (with column="actor" or "label": whole cells are terms, not their words).
         column: the column to count.
         nlp: a spaCy pipeline, to count lemmas of words in lower case rather than the words as they stand.
+        content: whether to count content words only (nouns, names, verbs and adjectives); takes `nlp`.
 
     Returns:
         article_id, term, n; no punctuation. An article without terms has no row, and is not lost: keyness
         asks articles for it.
+
+    Raises:
+        ValueError: content words are asked for, but no pipeline tells parts of speech.
     """
+    if content and nlp is None:
+        raise ValueError("content words are told by their parts of speech; give a pipeline with nlp=")
     if column == "text":
         texts = rows["text"].tolist()
-        cells = _lemmas(texts, nlp) if nlp is not None else [words_of(text) for text in texts]
+        cells = [words_of(text) for text in texts] if nlp is None else _lemmas(texts, nlp, content=content)
     else:
         cells = [[cell] if cell != "" else [] for cell in rows[column]]
     counts: dict[str, Counter] = {}
@@ -53,18 +62,18 @@ def terms(rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = 
     )
 
 
-def _lemmas(texts: list[str], nlp: "Language") -> list[list[str]]:
+def _lemmas(texts: list[str], nlp: "Language", *, content: bool) -> list[list[str]]:
     listeners = {name for _, pipe in nlp.pipeline for name in getattr(pipe, "listening_components", ())}
     alone = {"trainable_lemmatizer"}.intersection(nlp.pipe_names) - listeners  # such as the bundled one
-    needless = set(nlp.pipe_names) - (alone or _LEMMATISING)
-    return [
-        [
-            (token.lemma_ or token.text).lower()
-            for token in doc
-            if any(letter.isalnum() for letter in token.text)
-        ]
-        for doc in nlp.pipe(texts, disable=list(needless))
-    ]
+    needed = _LEMMATISING if content or not alone else alone
+    cells = []
+    for doc in nlp.pipe(texts, disable=list({*nlp.pipe_names} - needed)):
+        if content and not doc.has_annotation("POS") and len(doc):
+            raise ValueError("this pipeline tells no parts of speech, so that content words cannot be told")
+        words = [token for token in doc if any(letter.isalnum() for letter in token.text)]
+        kept = [token for token in words if not content or token.pos_ in _CONTENT]
+        cells.append([(token.lemma_ or token.text).lower() for token in kept])
+    return cells
 
 
 @empty_where_nothing_to_compare(

@@ -29,7 +29,7 @@ def test_a_dumbbell_has_both_outlets_and_says_which_differ(gold_tables):
     sure = (lantern["difference_low"] > 0) | (lantern["difference_high"] < 0)
     assert len(ax.collections[0].get_segments()) == sure.sum()
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "Daily Lantern (n = 12)", "The Halden Courier\n(n = 12)", "differ", "may be alike"
+        "Daily Lantern (n = 12)", "The Halden Courier\n(n = 12)", "clear difference", "no clear difference"
     ]  # fmt: skip
 
 

@@ -1,15 +1,17 @@
 import base64
 import io
 import re
+import warnings
 
 import matplotlib.pyplot as plt
 import nbformat
+import networkx as nx
 import pandas as pd
 from IPython.display import HTML
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
-from newsvoices import figure
+from newsvoices import figure, plots
 from newsvoices.pages import save_page
 
 
@@ -59,3 +61,12 @@ def test_what_is_written_into_a_figure_afterwards_is_no_mathematics_either(monke
     ax.set_title(r"$\frac{}$")
     ax.set_ylabel("$x^{$")
     assert shown(monkeypatch, ax, pd.DataFrame({"n": [1]}))[0]["text/plain"] == "two dots"
+
+
+def test_letters_that_no_font_has_are_no_warnings(monkeypatch):
+    graph = nx.Graph()
+    graph.add_edge("\ue000新闻", "モラスト", weight=1, sign=0)
+    nx.set_node_attributes(graph, {node: {"type": "PERSON", "articles": 1} for node in graph})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        shown(monkeypatch, plots.draw_network(graph, title="新闻", seed=1), pd.DataFrame({"n": [1]}))

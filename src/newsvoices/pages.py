@@ -129,7 +129,7 @@ def save_index(pages: list[Page], *, folder: Path, articles: pd.DataFrame, sourc
     figures = [file for page in pages for file in page.figures]
     parts = [
         f"<h1>{len(articles)} articles</h1><p>from {html.escape(shown(source))}</p>",
-        _list("Pages", [_link(f"{p.name}.html", p.title) + _stopped(p) for p in pages]),
+        _list("Pages", [_page(p, folder) for p in pages]),
         _list(
             "Tables", [_link(f"tables/{name}", name) for name in FILES if (folder / "tables" / name).exists()]
         ),
@@ -155,8 +155,11 @@ def _link(file: str, text: str = "") -> str:
     return f'<a href="{quote(file)}">{html.escape(text or file)}</a>'
 
 
-def _stopped(page: Page) -> str:
-    return f" stopped: {html.escape(shown(page.error))}" if page.error else ""
+def _page(page: Page, folder: Path) -> str:
+    links = [_link(f"{page.name}{end}", text) for end, text in ((".html", page.title), (".ipynb", "notebook"))
+             if (folder / f"{page.name}{end}").exists()]  # fmt: skip
+    stopped = f" stopped: {html.escape(shown(page.error))}" if page.error else ""
+    return (", ".join(links) or html.escape(page.title)) + stopped
 
 
 def _numbers(folder: Path, file: str) -> str:

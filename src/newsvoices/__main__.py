@@ -79,7 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="execute every notebook on a corpus: HTML, figures and tables")
     for command, function in ((tables, _tables), (run, _run)):
         command.set_defaults(command=function)
-        command.add_argument("path", metavar="PATH", help="a file of articles, or a folder of them (formats: README)")
+        command.add_argument(
+            "path", metavar="PATH", help="a file of articles, or a folder of them (formats: README)"
+        )
         command.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
         command.add_argument(
             "--columns",

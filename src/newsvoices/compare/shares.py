@@ -35,7 +35,7 @@ def shares(
     Args:
         tables: as analyse gives them.
         what: "mentioned" (articles that mention an actor), "quoted" (quotes that an actor speaks), "words"
-            (words in them), "speaker type", "kind" (direct, mixed, indirect) or "cue" (reporting verbs).
+            (words in them), "speaker type", "unnamed" (persons and groups), "kind" (direct, mixed, indirect) or "cue" (reporting verbs).
         by: the column of articles whose values are compared.
         copies: "each" wire copy counts, or "once"; or what wire_copies gave.
         top: number of values, the most frequent first.

@@ -24,7 +24,7 @@ def speaker_mention(speaker: Span, at: dict[int, Mentioned]) -> Mentioned | None
 
 def name_in(speaker: Span, head: Token) -> Span | None:
     """The entity that names the speaker: the person at the end of a title, the one its head is in, or one apposed to it."""
-    ents = [ent for ent in _entities(speaker) if ent.label_ in ENTITY_TYPES]
+    ents = [ent for ent in entities_in(speaker) if ent.label_ in ENTITY_TYPES]
     last = ents[-1] if ents and ents[-1].label_ == "PERSON" and ents[-1].end == speaker.end else None
     if last is not None and all(t.pos_ in TITLE or t.text in "()" for t in speaker[: -len(last)]):
         return last
@@ -42,7 +42,7 @@ def _beside(name: Token, head: Token) -> bool:
     return name == head
 
 
-def _entities(span: Span) -> list[Span]:
+def entities_in(span: Span) -> list[Span]:
     """The entities within a span; Span.ents would look through all of the Doc's each time."""
     starts = [token.i for token in span if token.ent_iob_ == "B"]
     ends = [next((t.i for t in span.doc[i + 1 : span.end] if t.ent_iob_ != "I"), span.end) for i in starts]

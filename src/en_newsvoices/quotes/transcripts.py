@@ -14,10 +14,10 @@ CAPITAL = r"[^\W\d_a-z][\w.’'-]*"
 CAPITALS = r"[A-Z][A-Z’'-]+"
 LABEL = re.compile(
     r"[ \t]*[*_#]{0,4}[ \t]*(?P<time>[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?[ \t]*[-–—]?[ \t]*)?"
-    rf"(?P<label>[QA](?=[.:])|(?P<hearing>(?:(?:Mr|Mrs|Ms|Dr|Senator|The)\.? )?{CAPITALS}(?: {CAPITALS}){{0,2}})(?=\. )"
-    rf"|(?P<name>SPEAKER[_ ]\d+|(?:The )?{CAPITAL}(?:[ \t]+(?:{CAPITAL}|\d+|of|for|the|and)){{0,6}})"
-    r"(?:,[ \t][\w. ’'/-]{2,40})?(?P<brackets>(?:[ \t]*\([^()\n]{1,30}\)){0,2}))"
-    r"(?:(?<=\b[QA])\.|(?<=[A-Z]{2})\.|[ \t]*:)[*_]{0,2}[ \t]+(?=\S)"
+    rf"(?P<label>[QA](?=[.:])|(?P<name>SPEAKER[_ ]\d+|(?:The )?{CAPITAL}(?:[ \t]+(?:{CAPITAL}|\d+|of|for|the|and)){{0,6}})"
+    r"(?:,[ \t][\w. ’'/-]{2,40})?(?P<brackets>(?:[ \t]*\([^()\n]{1,30}\)){0,2})(?=[ \t]*:)"
+    rf"|(?P<hearing>(?:(?:Mr|Mrs|Ms|Dr|Senator|The)\.? )?{CAPITALS}(?: {CAPITALS}){{0,2}})(?=\.))"
+    r"(?:\.|[ \t]*:)[*_]{0,2}[ \t]+(?=\S)"
 )
 BRACKETED = re.compile(rf"\s*\(({CAPITAL}(?: {CAPITAL})+)\)")
 SHARE = 0.5  # of the paragraphs from the first turn on that begin with a label, at least
@@ -68,7 +68,9 @@ def _label(page: MarkedText, start: int, end: int) -> re.Match | None:
     match = LABEL.match(page.text, start, end)
     if match is None or match["label"].lower() in words("label of no speaker"):
         return None
-    is_headline = not page.text[:start].strip() and page.text[start:end].rstrip()[-1].isalnum()
+    is_headline = (
+        start < 200 and not page.text[:start].strip() and page.text[start:end].rstrip()[-1].isalnum()
+    )
     return None if is_headline else match
 
 

@@ -29,6 +29,14 @@ def test_each_turn_is_a_direct_quote_of_its_speaker(rows):
             ["Ana Ruiz", "Bo Carr"],
         ),
         (
+            "CHAIRWOMAN RUIZ. The committee will come to order.\n\nMr. CARR. Thank you.\n\nCHAIRWOMAN RUIZ. Begin.",
+            ["RUIZ", "CARR", "RUIZ"],
+        ),
+        (
+            "**Ana Ruiz:** We go.\n\n**Bo Carr:** We stay.\n\n**Ana Ruiz:** Wait.",
+            ["Ana Ruiz", "Bo Carr", "Ana Ruiz"],
+        ),
+        (
             "SPEAKER_01: We open at nine.\n\nSPEAKER_02: And close?\n\nSPEAKER_01: At six.",
             ["SPEAKER_01", "SPEAKER_02", "SPEAKER_01"],
         ),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _MARKS = 100  # on end, at most two letters apart; a line drawn across a page has some 80
 _WORD = 10_000  # characters without a blank: no word, and in a language without blanks no paragraph
 _CHUNK = re.compile(rf"\S{{{_MARKS},}}")
-_RUN = re.compile(rf"(?:a{{0,2}}\.){{{_MARKS},}}")
+_RUN = re.compile(rf"(?:a{{0,2}}\.){{{_MARKS},}}(?:a{{0,2}}(?!a))?")
 
 
 def nonlinguistic(text: str) -> list[tuple[int, int]]:

@@ -109,15 +109,16 @@ def _figures(notebook: "NotebookNode") -> Iterator[dict[str, str]]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if {"text/html", "text/csv"} <= data.keys():
+            if "image/png" in data or {"text/html", "text/csv"} <= data.keys():
                 yield data
 
 
 def _save_figure(data: Mapping[str, str], file: Path) -> Path:
     if "text/csv" in data:
         Path(f"{file}.csv").write_text(data["text/csv"], encoding="utf-8", newline="")
-    if picture := _PICTURE.match(data["text/html"]):
-        Path(f"{file}.png").write_bytes(base64.b64decode(picture[1]))
+    found = _PICTURE.match(data.get("text/html", ""))
+    if picture := found[1] if found else data.get("image/png"):
+        Path(f"{file}.png").write_bytes(base64.b64decode(picture))
         return Path(f"{file}.png")
     body = f'<!doctype html><meta charset="utf-8">{data["text/html"]}'
     Path(f"{file}.html").write_text(body, encoding="utf-8")
@@ -136,7 +137,7 @@ def save_index(pages: list[Page], *, folder: Path, articles: pd.DataFrame, sourc
     parts = [
         f"<h1>{len(articles)} articles</h1><p>from {html.escape(shown(source))}</p>",
         f"<p>{_link('explore.html', 'Explore')}: every number opens its sentences.</p>",
-        _list("Pages", [_link(f"{p.name}.html", p.title) + _stopped(p) + "".join(p.findings) for p in pages]),
+        _list("Pages", [_page(p, folder) for p in pages]),
         _list(
             "Tables", [_link(f"tables/{name}", name) for name in FILES if (folder / "tables" / name).exists()]
         ),
@@ -162,8 +163,11 @@ def _link(file: str, text: str = "") -> str:
     return f'<a href="{quote(file)}">{html.escape(text or file)}</a>'
 
 
-def _stopped(page: Page) -> str:
-    return f" stopped: {html.escape(shown(page.error))}" if page.error else ""
+def _page(page: Page, folder: Path) -> str:
+    links = [_link(f"{page.name}{end}", text) for end, text in ((".html", page.title), (".ipynb", "notebook"))
+             if (folder / f"{page.name}{end}").exists()]  # fmt: skip
+    stopped = f" stopped: {html.escape(shown(page.error))}" if page.error else ""
+    return (", ".join(links) or html.escape(page.title)) + stopped + "".join(page.findings)
 
 
 def _numbers(folder: Path, file: str) -> str:

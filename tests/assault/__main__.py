@@ -18,23 +18,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    numbers = {"files": 8000, "texts": 500, "kills": 40, "length": 10_000}
+    numbers = {"files": 8000, "payloads": payloads.ALL, "kills": 40, "texts": 500, "length": 10_000}
     for name, number in numbers.items():
-        parser.add_argument(f"--{name}", type=int, default=number, metavar="N", help=f"default: {number}")
-    parser.add_argument("--no-payloads", action="store_true", help="leave the payloads out")
+        parser.add_argument(
+            f"--{name}", type=int, default=number, metavar="N", help=f"default: {number}; 0: none"
+        )
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     attacks = [
         lambda: fuzzed_files.run(options.files, seed=options.seed),
-        lambda: payloads.run() if not options.no_payloads else None,
-        lambda: kill_points.run(options.kills, seed=options.seed) if options.kills else None,
-        lambda: hostile_texts.run(options.texts, seed=options.seed) if options.texts else None,
-        lambda: hostile_texts.run_times(length=options.length) if options.length else None,
+        lambda: payloads.run(options.payloads),
+        lambda: kill_points.run(options.kills, seed=options.seed),
+        lambda: hostile_texts.run(options.texts, seed=options.seed),
+        lambda: hostile_texts.run_times(length=options.length),
     ]
     outcomes = []
     for attack in attacks:
-        if outcome := attack():
+        if (outcome := attack()).tried:
             outcomes.append(outcome)
             for failure in outcome.failures[:10]:
                 print(f"  {failure}")

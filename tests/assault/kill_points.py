@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
@@ -38,27 +39,31 @@ def corpus(run: str, n: int = 40) -> pd.DataFrame:
     return pd.DataFrame({"article_id": [f"{run}{i}" for i in range(n)], "text": texts, "outlet": run})
 
 
-def work(run: str, folder: Path) -> None:
-    save_tables(analyse(corpus(run), nlp=pipeline(), cache=folder / "cache"), folder=folder / "out")
+def work(run: str, folder: Path, *, before_saving: Callable[[], None] = lambda: None) -> None:
+    tables = analyse(corpus(run), nlp=pipeline(), cache=folder / "cache")
+    before_saving()
+    save_tables(tables, folder=folder / "out")
 
 
-def killed_at(step: int, run: str, folder: Path) -> None:
-    """Works, and is killed at its `step`-th call that changes the file system; the steps go on where Python's do."""
+def killed_at(step: int, saving: bool, run: str, folder: Path) -> None:
+    """Works, and is killed at its `step`-th call that changes the file system, or the `step`-th after it began to save."""
     count = 0
 
     def audited(event: str, arguments: tuple) -> None:
         nonlocal count
         name = event.removeprefix("os.")
-        reads = event == "open" and not (arguments[2] & (os.O_WRONLY | os.O_RDWR))
-        if name in WRITES and not reads and ".newsvoices" + str(folder) and str(folder) in str(arguments):
+        reads = event == "open" and not ((arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR))
+        if name in WRITES and not reads and str(folder) in str(arguments):
             count += 1
             if count == step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    import sys
+    def watch() -> None:
+        sys.addaudithook(audited)
 
-    sys.addaudithook(audited)
-    work(run, folder)
+    if not saving:
+        watch()
+    work(run, folder, before_saving=watch if saving else lambda: None)
 
 
 def forked(function: Callable, *arguments: object) -> int:
@@ -68,31 +73,31 @@ def forked(function: Callable, *arguments: object) -> int:
     return process.exitcode
 
 
-def steps(number: int, *, seed: int = 0) -> Iterator[int]:
-    """The first steps, and others by chance."""
+def steps(number: int, *, seed: int = 0) -> Iterator[tuple[int, bool]]:
+    """Each second one while saving, from its first step on; the others while analysing, by chance."""
     chance = Random(seed)
-    return (i + 1 if i < number // 2 else chance.randrange(1, 60) for i in range(number))
+    return ((i // 2 % 24 + 1, True) if i % 2 else (chance.randrange(1, 80), False) for i in range(number))
 
 
-def check(step: int) -> list[str]:
-    """Run a is whole, run b is killed: the folder is a's or b's or says that it is neither; then b ends as if undisturbed."""
+def check(item: tuple[int, bool]) -> list[str]:
+    """Run a is whole, run b is killed: the folder is a's or b's; then b ends as if undisturbed, and nothing is left behind."""
+    step, saving = item
     with TemporaryDirectory() as temporary, warnings.catch_warnings():
         folder = Path(temporary)
         work("a", folder)
-        ended = forked(killed_at, step, "b", folder)
+        ended = forked(killed_at, step, saving, "b", folder)
         wrong = [] if ended in (0, -signal.SIGKILL) else [f"ended with {ended}"]
-        state = {
-            pd.read_csv(file)["article_id"].iloc[0][0]
-            for file in folder.glob("out/*.csv")
-            if file.name != "actors.csv"
-        }
+        named = (pd.read_csv(folder / "out" / f"{table}.csv") for table in ("articles", "mentions"))
+        state = {table["article_id"].iloc[0][0] for table in named}
         wrong += [] if len(state) == 1 else [f"the folder holds {sorted(state)}"]
         read_tables(folder / "out")
         warnings.simplefilter("error")
         work("b", folder)
         same(read_tables(folder / "out"), analyse(corpus("b"), nlp=pipeline(), cache=None))
         left = [path.name for path in folder.rglob(".*")]
-        return wrong + [f"left behind: {name}" for name in left if not name.endswith(".part")]
+        return wrong + [
+            f"left behind: {name}" for name in left if not name.endswith(".part")
+        ]  # those, after an hour
 
 
 def same(one: Tables, two: Tables) -> None:

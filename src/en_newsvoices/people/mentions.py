@@ -23,7 +23,7 @@ def speaker_mention(speaker: Span, at: dict[int, Mentioned]) -> Mentioned | None
 
 def name_in(speaker: Span, head: Token) -> Span | None:
     """The entity that names the speaker: a person between title and age or "MP", the one its head is in, or one apposed."""
-    ents = [ent for ent in _entities(speaker) if ent.label_ in ENTITY_TYPES]
+    ents = [ent for ent in entities_in(speaker) if ent.label_ in ENTITY_TYPES]
     persons = [ent for ent in ents if ent.label_ == "PERSON"]
     last = persons[-1] if persons else None
     if (
@@ -58,7 +58,7 @@ def _beside(name: Token, head: Token) -> bool:
     return name == head
 
 
-def _entities(span: Span) -> list[Span]:
+def entities_in(span: Span) -> list[Span]:
     """The entities within a span; Span.ents would look through all of the Doc's each time."""
     starts = [token.i for token in span if token.ent_iob_ == "B"]
     ends = [next((t.i for t in span.doc[i + 1 : span.end] if t.ent_iob_ != "I"), span.end) for i in starts]

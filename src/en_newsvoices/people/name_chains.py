@@ -1,5 +1,6 @@
 """Names of one article that mean the same person, organisation or place."""
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -42,10 +43,12 @@ class Chain:
     @property
     def name(self) -> str:
         """The fullest name, of equals the commonest; "" for somebody unnamed."""
-        best = max(
-            self.names, key=lambda n: (len(n), not " ".join(n).isupper(), self.names[n], n), default=()
-        )
+        best = max(self.names, key=self._fullness, default=())
         return " ".join(best)
+
+    def _fullness(self, name: tuple[str, ...]) -> tuple:
+        core, _ = split_generation(name) if name else (name, "")
+        return len(core), len(name), not " ".join(name).isupper(), self.names[name], name
 
     def add(self, mention: Mention, name: tuple[str, ...] = ()) -> None:
         self.mentions.append(mention)
@@ -55,7 +58,7 @@ class Chain:
 
 def name_words(name: Span) -> tuple[str, ...]:
     """The words of a name, without punctuation marks, an article and a nickname inside it; "Jr." written in one way."""
-    text = unicodedata.normalize("NFKC", without_nickname(name.text))
+    text = re.sub("[‘’']s$", "", unicodedata.normalize("NFKC", without_nickname(name.text)))
     found = tuple(word for w in text.split() if (word := w.strip(',()[]"“”')))
     if len(found) > 1 and found[0].lower() == "the":
         found = found[1:]

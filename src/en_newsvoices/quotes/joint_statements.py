@@ -1,15 +1,14 @@
 """Joint statements: what several persons said together is a quote of each."""
 
-import re
 from dataclasses import replace
-from itertools import pairwise
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
-from ..lexicon import column
+from ..people.mentions import entities_in
 from .quote_spans import Quote
 
-BETWEEN = re.compile(r"\s*(,|and|&|, and|together with|along with)\s*", re.IGNORECASE)
+AND = {"and", "&", "with"}
+TITLE = {"DET", "ADJ", "NOUN", "PROPN", "NUM"}  # what may stand before a name
 
 
 def speakers_of(quote: Quote) -> list[Quote]:
@@ -26,16 +25,16 @@ def speakers_of(quote: Quote) -> list[Quote]:
 
 
 def _named_side_by_side(source: Span) -> list[Span]:
-    doc, titles = source.doc, column("titles", "title", "gender")
-    people = [ent for ent in source.ents if ent.label_ == "PERSON"]
+    people = [ent for ent in entities_in(source) if ent.label_ == "PERSON"]
     if len(people) < 2 or people[-1].end != source.end:
         return []
-    lead = doc[source.start : people[0].start]
-    gaps = [doc[one.end : other.start] for one, other in pairwise(people)]
-    if any(token.lower_.rstrip(".") not in titles for token in lead):
-        return []
-    joined = all(
-        BETWEEN.fullmatch("".join(t.text_with_ws for t in gap if t.lower_.rstrip(".") not in titles))
-        for gap in gaps
-    )
-    return people if joined else []
+    named = {token.i for ent in people for token in ent}
+    between = [token for token in source if token.i not in named]
+    last = source.doc[people[-2].end : people[-1].start]
+    joined = AND & {token.lower_ for token in last}
+    return people if joined and all(_joins(token) for token in between) else []
+
+
+def _joins(token: Token) -> bool:
+    """Whether a word stands between names side by side: a comma, an "and", a title."""
+    return token.lower_ in AND or token.text in ",." or token.pos_ in TITLE or token.tag_ == "PRP$"

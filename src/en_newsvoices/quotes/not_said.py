@@ -10,6 +10,8 @@ from .anonymity import REASON
 from .quote_spans import MarkedText, Piece
 
 NOBODY = re.compile(r"(nobody|no[ -]one|none|neither|not (one|a single))\b|no \w+", re.IGNORECASE)
+HARDLY = {"hardly", "scarcely", "barely"}
+NOTHING = re.compile(r"\b(nothing|no(t a)? (word|comment))\b", re.IGNORECASE)
 BEFORE = 40  # characters before a content at which a reason may begin that holds it
 NICKNAME_WORDS = 3  # at most
 
@@ -20,7 +22,9 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
     True of "sick of the rain", "declined to comment", "would not name the buyer", "nobody said that", a source's reason not to be named,
     and of the nickname that somebody goes by. "Denied" and "ruled out" are speech.
     """
-    if source is not None and NOBODY.match(source.text):
+    if source is not None and (NOBODY.match(source.text) or source.doc[source.start - 1].lower_ in HARDLY):
+        return True
+    if NOTHING.search(cue.text):
         return True
     if 0 < sum(page.inside[cue.start_char : cue.end_char]) < len(cue.text):
         return True  # a cue with words in marks reports nothing: opened a “hub” for “people like you”
@@ -35,7 +39,9 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
 def _is_state(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
     """Whether it is how somebody is, with no clause that they would say: sick of the rain."""
     said = words("speech verb") | words("report verb")
-    if not any(token.tag_[:2] == "JJ" for token in cue) or any(token.lemma_.lower() in said for token in cue):
+    copula = cue[0].lemma_.lower() == "be"
+    state = any(token.tag_[:2] == "JJ" or copula and token.tag_ == "VBN" for token in cue)
+    if not state or any(token.lemma_.lower() in said for token in cue):
         return False
     spans = [page.doc.char_span(*piece, alignment_mode="expand") for piece in pieces]
     return not any(

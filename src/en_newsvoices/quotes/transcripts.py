@@ -11,12 +11,15 @@ from ..lexicon import column, words
 from .quote_spans import MarkedText, Piece, Quote, trim
 
 CAPITAL = r"[^\W\d_a-z][\w.’'-]*"
+CAPITALS = r"[A-Z][A-Z’'-]+"
 LABEL = re.compile(
-    r"[ \t]*(?P<time>[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?[ \t]*[-–—]?[ \t]*)?"
+    r"[ \t]*[*_#]{0,4}[ \t]*(?P<time>[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?[ \t]*[-–—]?[ \t]*)?"
     rf"(?P<label>[QA](?=[.:])|(?P<name>SPEAKER[_ ]\d+|(?:The )?{CAPITAL}(?:[ \t]+(?:{CAPITAL}|\d+|of|for|the|and)){{0,6}})"
-    r"(?:,[ \t][\w. ’'/-]{2,40})?(?P<brackets>(?:[ \t]*\([^()\n]{1,30}\)){0,2}))"
-    r"(?:(?<=\b[QA])\.|[ \t]*:)[ \t]+(?=\S)"
+    r"(?:,[ \t][\w. ’'/-]{2,40})?(?P<brackets>(?:[ \t]*\([^()\n]{1,30}\)){0,2})(?=[ \t]*:)"
+    rf"|(?P<hearing>(?:(?:Mr|Mrs|Ms|Dr|Senator|The)\.? )?{CAPITALS}(?: {CAPITALS}){{0,2}})(?=\.))"
+    r"(?:\.|[ \t]*:)[*_]{0,2}[ \t]+(?=\S)"
 )
+BRACKETED = re.compile(rf"\s*\(({CAPITAL}(?: {CAPITAL})+)\)")
 SHARE = 0.5  # of the paragraphs from the first turn on that begin with a label, at least
 DIRECTION = re.compile(r"\s*(\([^()]*\)|\[[^\[\]]*\])\s*$")  # (APPLAUSE)
 SAME = 0.7  # of a turn
@@ -35,7 +38,7 @@ def turns(page: MarkedText) -> list[Turn]:
     """The turns of a text that has the form of a transcript; none for any other.
 
     It has where at least half of the paragraphs from the first label on begin with one ("MARTIN:", "Q:",
-    "[00:01:12] Vera Kohl:", "PAT MOSS, ANCHOR:", "SEN. ORR (D-N.M.):"), and labels recur, or bear times or brackets.
+    "[00:01:12] Vera Kohl:", "PAT MOSS, ANCHOR:", "SEN. ORR (D-N.M.):", "Mr. CARR."), and labels recur, or bear times or brackets.
     A paragraph without a label goes on with the turn before.
 
     Limitation: labels on a line of their own are not read.
@@ -43,7 +46,7 @@ def turns(page: MarkedText) -> list[Turn]:
     paragraphs = [match.span() for match in re.finditer(r"[^\n]*\w[^\n]*", page.text)]
     labels = {start: match for start, end in paragraphs if (match := _label(page, start, end))}
     begun = [(start, end) for start, end in paragraphs if labels and start >= min(labels)]
-    named = Counter((match["name"] or match["label"]).split()[-1].lower() for match in labels.values())
+    named = Counter(_name(match).split()[-1].lower() for match in labels.values())
     formal = all(match["time"] or match["brackets"] for match in labels.values())
     recurs = max(named.values(), default=0) > 1 or {"q", "a"} <= set(named)
     if len(labels) < 2 or not (formal or recurs) or len(labels) < SHARE * len(begun):
@@ -65,16 +68,23 @@ def _label(page: MarkedText, start: int, end: int) -> re.Match | None:
     match = LABEL.match(page.text, start, end)
     if match is None or match["label"].lower() in words("label of no speaker"):
         return None
-    return match
+    is_headline = (
+        start < 200 and not page.text[:start].strip() and page.text[start:end].rstrip()[-1].isalnum()
+    )
+    return None if is_headline else match
+
+
+def _name(match: re.Match) -> str:
+    return match["name"] or match["hearing"] or match["label"]
 
 
 def _speaker(page: MarkedText, match: re.Match) -> Span | None:
     """The name in a label; of "The Minister for Roads (Bo Carr)" that in brackets; of Q and A nobody."""
-    if match["name"] is None:
+    if match["label"] in ("Q", "A"):
         return None
-    start, end = match.span("name")
-    inner = re.compile(rf"\s*\(({CAPITAL}(?: {CAPITAL})+)\)").match(page.text, match.start("brackets"))
-    if inner and match["name"].startswith("The "):
+    start, end = match.span("name" if match["name"] else "hearing")
+    inner = BRACKETED.match(page.text, end)
+    if inner and _name(match).startswith("The "):
         start, end = inner.span(1)
     return page.doc.char_span(start, end, alignment_mode="expand")
 
@@ -131,7 +141,7 @@ def name_speakers(doc: Doc, said: list[Turn]) -> None:
             token.lower_.partition("_")[0] for token in speaker
         }:
             continue
-        titles = column("titles", "title", "gender")
+        titles = {**column("titles", "title", "gender"), **column("persons", "lemma", "gender")}
         start = next((t.i for t in speaker if t.lower_.rstrip(".") not in {"", *titles}), speaker.end - 1)
         label = known.get(speaker[-1].lower_, "PERSON")
         spans[start] = Span(doc, start, speaker.end, label=label)

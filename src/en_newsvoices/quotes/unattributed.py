@@ -17,7 +17,8 @@ TAG = 10  # tokens at most from a quotation to its verb of speech
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 SPOKE_SO = re.compile(
-    r"\W{0,2}\s+(?:(?:So|Thus) (?:spoke|said|says|wrote)|(?:Those|These) (?:are|were) the words of) (?=[^\W\d_a-z])"
+    r"\W{0,2}\s+(?:(?:So|Thus) (?:spoke|said|says|wrote) |(?:Those|These) (?:are|were) the words of )(?=[^\W\d_a-z])"
+    r"|\W{0,2}\s+[—–-]{1,2}\s*(?=[^\W\d_a-z][\w.’'-]+ [^\W\d_a-z])"
 )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from ..losses import LossWarning
-from .names import initials, plain, role_words
+from .name_matching import initials, plain, role_words
 
 LARGEST = 300  # actors that share a word and are still compared pair by pair
 LIKELY = 0.5  # share of words

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .names import person_name, plain, role_words, same_person, shortened, surnames
+from .name_matching import person_name, plain, role_words, same_person, shortened, surnames
 
 MOST = 0.8  # of the chains that bear a short name: what one actor needs for all others to be theirs
 PLACES = {"GPE", "LOC", "FAC"}
@@ -67,14 +67,18 @@ def commonest(values: Iterable[str]) -> list[str]:
 def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
     """Chains grouped by actor, and those whose name ("J. Smith") fits several persons and so is nobody's.
 
-    First persons of full names that agree; then all other chains of one name; then a short name joins whoever bears
-    it in at least four of five chains. A person and a place are never one, whatever they are called.
+    First persons of full names that agree; then a surname that several bear goes to the one whose role it is given with
+    ("President Obama"); then all other chains of one name; at last a short name joins whoever bears it in at least four
+    of five chains. A person and a place are never one, whatever they are called.
     """
     chains = _relabelled(chains)
     persons, unclear = _persons(chains)
+    told = _told_by_roles(persons, chains)
     short: dict[tuple[str, bool], Group] = defaultdict(list)
     for key, chain in sorted(chains.items()):
-        if not chain.full:
+        if key in told:
+            persons[told[key]].append(key)
+        elif not chain.full:
             short[plain(chain.name), chain.label == "PERSON"].append(key)
     groups = persons + [short[name] for name in sorted(short)]
     people = {number for number, group in enumerate(groups) if chains[group[0]].label == "PERSON"}
@@ -92,6 +96,22 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
         if best is not None and (best in people) == person and others[best] >= MOST * sum(others.values()):
             joins[number] = best
     return _joined(groups, joins), unclear
+
+
+def _told_by_roles(persons: list[Group], chains: dict[Key, Chain]) -> dict[Key, int]:
+    """For each chain of a surname that several persons bear the one of them (by number) with whom alone it shares a role."""
+    words = [role_words(role for key in group for role in chains[key].roles) for group in persons]
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(persons):
+        for name in {name for key in group for name in chains[key].plain_names}:
+            bearers[name].add(number)
+    out = {}
+    for key, chain in sorted(chains.items()):
+        several = bearers[plain(chain.name)] if chain.label == "PERSON" and not chain.full else ()
+        fits = [number for number in several if words[number] & role_words(chain.roles)]
+        if len(several) > 1 and len(fits) == 1:
+            out[key] = fits[0]
+    return out
 
 
 def _relabelled(chains: dict[Key, Chain]) -> dict[Key, Chain]:

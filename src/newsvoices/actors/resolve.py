@@ -8,7 +8,7 @@ import pandas as pd
 from ..schema import frame
 from .aliases import read_aliases, ruled_by
 from .chain_groups import Chain, Group, Key, commonest, group_chains, named_chains
-from .names import plain
+from .name_matching import plain
 
 
 def resolve_actors(

@@ -49,8 +49,8 @@ def shares(
     Args:
         tables: as analyse gives them.
         what: "mentioned" (articles that mention an actor), "quoted" (quotes that an actor speaks), "words"
-            (words in them), "speaker type", "kind" (direct, mixed, indirect), "verb" (reporting
-            verbs as in a dictionary), "verb family" or "cue" (all its words).
+            (words in them), "speaker type", "unnamed" (persons and groups), "kind" (direct, mixed, indirect), "verb"
+            (reporting verbs as in a dictionary), "verb family" or "cue" (all its words).
         by: the column of articles whose values are compared.
         copies: "each" wire copy counts, or "once"; or what wire_copies gave.
         top: number of values, the most frequent first.

@@ -16,6 +16,9 @@ PARTS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "quoted": lambda t: t.quotes.assign(value=t.quotes["actor"]),
     "words": lambda t: t.quotes.assign(value=t.quotes["actor"], n=t.quotes["text"].str.split().str.len()),
     "speaker type": lambda t: t.quotes.assign(value=t.quotes["speaker_type"]),
+    "unnamed": lambda t: t.quotes.assign(
+        value=t.quotes["speaker_type"].str.extract("^(unnamed)")[0].fillna("")
+    ),
     "kind": lambda t: t.quotes.assign(value=t.quotes["kind"]),
     "verb": lambda t: t.quotes.assign(value=t.quotes["cue_verb"])[t.quotes["cue_verb"] != ""],
     "verb family": lambda t: t.quotes.assign(value=t.quotes["cue_family"])[t.quotes["cue_family"] != ""],

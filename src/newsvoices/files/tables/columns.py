@@ -11,7 +11,7 @@ from ...losses import Report, first_of
 from ..metadata.aliases import aliases, column_name
 from ..newswire import ninjs
 from ..sources.source import shown
-from ..sources.text import line_feeds
+from ..sources.text import Unreadable, line_feeds
 
 Fields = dict[str, str]
 Row = tuple[int, Mapping[str, object]]
@@ -35,7 +35,14 @@ def articles(
         ValueError: no column of text, or one that the caller names is not there.
     """
     rows = iter(rows)
-    first = [(number, _flat(row)) for number, row in islice(rows, 1000)]
+    first: list[Row] = []
+    broken = None
+    try:
+        first.extend((number, _flat(row)) for number, row in islice(rows, 1000))
+    except Unreadable as error:
+        broken = error
+    if not first and broken:
+        raise broken
     if not first:
         report.skip(name, "empty")
         return
@@ -58,6 +65,8 @@ def articles(
         else:
             n_cut += bool(_CUT.search(fields["text"][-40:]))
             yield {**fields, "number": str(number), "where": where}
+    if broken:
+        raise broken
     if n_cut:
         report.note(
             name, f"{n_cut} texts are cut off, as NewsAPI does (“… [+1234 chars]”): read the pages themselves"

@@ -14,6 +14,7 @@ from ..sources.text import Unreadable
 
 Fields = dict[str, str]
 
+_FEWEST_WORDS = 5
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog")
 _CALL = re.compile(
     r"(?:read )?more ?:|read more\b|read also|see also:|sign up\b|subscribe\b|follow (?:us|\S+ on)|got a (?:story|tip)"
@@ -46,7 +47,7 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
     details = found.as_dict() if found else {}
     title = _title(root, linked, details.get("title") or "")
     body = _body(details.get("text") or "", linked, root)
-    if not body:
+    if sum(len(text.split()) for text in body) < _FEWEST_WORDS:
         raise Unreadable("no article's text on this page")
     titles = [title, details.get("title") or "", *map(text_of, root.iter("h1"))]
     body = _without_repeats([*_standfirst(root, linked, body), *body], titles=titles)

@@ -1,6 +1,6 @@
 import pytest
 
-from newsvoices.actors.names import plain, same_person, shortened
+from newsvoices.actors.name_matching import plain, same_person, shortened
 
 
 @pytest.mark.parametrize(

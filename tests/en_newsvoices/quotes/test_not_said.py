@@ -1,0 +1,48 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz declined to comment.",
+        "Edda Lind would not name the buyer.",
+        "She refused to say who had paid for the mill.",
+        "The police did not name the owner.",
+        "Nobody said anything about the flood.",
+        "No one said a word about it. None of the ministers said that the dam was safe.",
+        "Carr has not said whether the mill was sold.",
+        "The report does not say who laid the charges.",
+    ],
+)
+def test_refusals_and_what_nobody_says_are_no_quotes(rows, text):
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Marlow denied that she had sold the mill.", "she had sold the mill"),
+        ("Marlow did not deny that the draft was genuine.", "the draft was genuine"),
+        ("Edda Lind said the dam was not safe.", "the dam was not safe"),
+        ("“They did not tell us anything,” said Vera Kohl.", "They did not tell us anything,"),
+    ],
+)
+def test_denials_are_speech(rows, text, said):
+    assert [row["text"] for row in rows(text)] == [said]
+
+
+def test_a_reason_not_to_be_named_is_no_quote(rows):
+    text = (
+        "An aide to the mayor, asking not to be named because the talks are secret, said the plan was dead."
+    )
+    assert [row["text"] for row in rows(text)] == ["the plan was dead"]
+
+
+@pytest.mark.parametrize("known", ["known on the pier as “Captain.”", "who goes by the name “Captain.”"])
+def test_the_nickname_of_a_speaker_is_no_second_quote(rows, known):
+    (row,) = rows(f"“We are lost,” said a fisherman {known}")
+    assert (row["text"], row["speaker"]) == ("We are lost,", f"a fisherman {known}")
+
+
+def test_words_in_marks_in_the_verb_report_nothing(rows):
+    assert rows("The “smart” city opened a “hub” for “people like you”.") == []

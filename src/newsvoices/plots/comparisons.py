@@ -19,10 +19,9 @@ from .style import (
     styled,
     time_axis,
     undrawn,
+    why_empty,
     wrapped,
 )
-
-EMPTY = "Nothing to show: the table is empty."
 
 
 @styled
@@ -44,7 +43,7 @@ def intervals(
     articles are drawn, and the axis says so.
     """
     if table.empty:
-        return nothing(title, EMPTY, ax)
+        return nothing(title, why_empty(table, "the table is empty"), ax)
     names, parts = list(dict.fromkeys(table[rows])), list(groups(table, by))
     ax = axes(ax, title=title, height=1.3 + len(names) * max(0.42, 0.17 * len(parts) + 0.12))
     at = {name: -number for number, name in enumerate(names)}
@@ -90,7 +89,7 @@ def dumbbell(
     """
     parts = [table[table[by] == name].set_index("value") for name in (left, right)]
     if parts[0].empty or parts[1].empty:
-        return nothing(title, f"Nothing to show: {left} and {right} have nothing to compare.", ax)
+        return nothing(title, why_empty(table, f"{left} and {right} have nothing to compare"), ax)
     values = list(parts[0].index)
     ax = axes(ax, title=title, height=1.6 + 0.5 * len(values))
     y = np.arange(len(values))[::-1]
@@ -120,7 +119,7 @@ def keywords(table: pd.DataFrame, *, title: str, by: str = "outlet", top: int = 
     how many all the others have it. Of more than eight outlets, the eight with most articles are drawn.
     """
     if (table["z"] <= 0).all():
-        return nothing(title, "Nothing to show: no term stands in enough articles.")
+        return nothing(title, why_empty(table, "no term stands in enough articles"))
     preferred = table[table["z"] > 0]
     parts = [
         (name, preferred[preferred[by] == name].nlargest(top, "z", keep="first"), colour)
@@ -158,7 +157,7 @@ def periods(
     the eight with most articles are drawn.
     """
     if table.empty:
-        return nothing(title, "Nothing to show: no article has a date.")
+        return nothing(title, why_empty(table, "no article has a date"))
     parts, dates = list(groups(table, by)), pd.to_datetime(table["period"], format="ISO8601")
     size = (WIDTH, 1.0 + 1.25 * len(parts))
     figure, panels = plt.subplots(len(parts), 1, figsize=size, sharex=True, sharey=True, squeeze=False)

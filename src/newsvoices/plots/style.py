@@ -88,21 +88,26 @@ def as_it_stands(ax: Axes) -> None:
 def nothing(title: str, sentence: str, ax: Axes | None = None) -> Axes:
     """A figure that says in a sentence why there is nothing to show."""
     ax = axes(ax, title=title, height=1.6)
-    ax.text(0.5, 0.5, wrapped(sentence, 70), ha="center", va="center", transform=ax.transAxes)
+    ax.text(0.5, 0.5, wrapped(sentence, 68, lines=7), ha="center", va="center", transform=ax.transAxes)
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     return ax
 
 
-def wrapped(text: object, width: int) -> str:
-    """The text in at most three lines of `width` characters; brackets at its end, such as n and its unit, stay whole.
+def why_empty(table: pd.DataFrame, reason: str) -> str:
+    """What a figure of an empty frame says: the frame's own reason (attrs["reason"]), or the one given."""
+    return table.attrs.get("reason", f"Nothing to show: {reason}.")
+
+
+def wrapped(text: object, width: int, *, lines: int = 3) -> str:
+    """The text in at most so many `lines` of `width` characters; brackets at its end, such as n and its unit, stay whole.
 
     >>> wrapped("The Morast Courier (n = 3)", 12).splitlines()
     ['The Morast', 'Courier', '(n = 3)']
     """
     printed = "".join(letter if letter.isprintable() else " " for letter in str(text))
     whole = re.sub(r"\([^()]*\)$", lambda last: last[0].replace(" ", "\xa0"), " ".join(printed.split()))
-    return textwrap.fill(whole, width, max_lines=3, placeholder=" …").replace("\xa0", " ")
+    return textwrap.fill(whole, width, max_lines=lines, placeholder=" …").replace("\xa0", " ")
 
 
 def mark(number: int) -> tuple[str, str]:

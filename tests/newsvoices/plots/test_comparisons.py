@@ -87,3 +87,9 @@ def test_nothing_to_show_is_said_in_a_sentence():
     ):
         assert ax.texts[0].get_text().startswith("Nothing to show: ")
         assert ax.get_title(loc="left") == "T"
+
+
+def test_an_empty_frame_that_knows_why_says_so():
+    empty = pd.DataFrame({"outlet": [], "value": []})
+    empty.attrs["reason"] = "There is one outlet only."
+    assert plots.intervals(empty, title="T", xlabel="").texts[0].get_text() == "There is one outlet only."

@@ -42,6 +42,7 @@ from .plots.findings import findings as findings
 from .plots.findings import named as named
 from .plots.findings import percent as percent
 from .plots.findings import show_losses as show_losses
+from .plots.findings import tell as tell
 from .plots.highlight import show as show
 from .plots.highlight import show_versions as show_versions
 from .plots.html_table import table as table

@@ -1,6 +1,7 @@
 """Notebooks executed on a corpus of articles, each in a fresh kernel."""
 
 import os
+import re
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
@@ -76,6 +77,15 @@ def _result(notebook: Path, future: object) -> Page:
         return Page(notebook.stem, notebook.stem, error="its process was killed, perhaps for want of memory")
 
 
+def _asks_for_articles(notebook: Path) -> bool:
+    """Whether a notebook has the parameter; one that makes its own articles has not."""
+    import nbformat
+
+    cells = nbformat.read(notebook, as_version=4).cells
+    tagged = (cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
+    return any(re.search(r"^articles\b", source, re.MULTILINE) for source in tagged)
+
+
 def _run(notebook: Path, *, articles: str, folder: Path, cache: str | None) -> Page:
     """Executes one notebook and saves what it shows."""
     import papermill
@@ -88,7 +98,7 @@ def _run(notebook: Path, *, articles: str, folder: Path, cache: str | None) -> P
         papermill.execute_notebook(
             notebook,
             executed,
-            parameters={"articles": articles},
+            parameters={"articles": articles} if _asks_for_articles(notebook) else {},
             language="python",
             cwd=notebook.parent,
             progress_bar=False,

@@ -5,12 +5,13 @@ import warnings
 from collections.abc import Iterable
 from html import escape, unescape
 
+import pandas as pd
 from IPython.display import display
 
 from ..losses import LossWarning
 
 NOTHING = "Nothing in this corpus stands out here."
-_STYLE = "border-left:4px solid #0072b2;padding:0.2em 0 0.2em 0.8em;max-width:52em;line-height:1.5"
+_STYLE = "border-left:4px solid #0072b2;padding:0.2em 0 0.2em 1.6em;max-width:52em;line-height:1.5"
 
 
 def findings(*sentences: str) -> None:
@@ -24,6 +25,25 @@ def findings(*sentences: str) -> None:
     page = f'<ul class="findings mathjax_ignore tex2jax_ignore" style="{_STYLE}">{items}</ul>'
     plain = "\n".join(unescape(re.sub(r"<[^>]+>", "", sentence)) for sentence in told)
     display({"text/html": page, "text/plain": plain}, metadata={"newsvoices": "findings"}, raw=True)
+
+
+def tell(template: str, rows: pd.DataFrame | bool = True, **values: object) -> list[str]:
+    """A sentence per row: a template whose fields are the row's columns and the values given, texts in bold.
+
+    Args:
+        template: as str.format takes it.
+        rows: a frame; or whether there is something to tell, once.
+        values: the same for every row.
+
+    >>> tell("{actor} has {n:.1f} %.", pd.DataFrame({"actor": ["Ada"], "n": [7.25]})), tell("Nobody.", False)
+    (['<b>Ada</b> has 7.2 %.'], [])
+    """
+    records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else [{}] * bool(rows)
+    texts = [
+        {key: named(v) if isinstance(v, str | list) else v for key, v in (r | values).items()}
+        for r in records
+    ]
+    return [template.format(**text) for text in texts]
 
 
 def named(names: str | Iterable[str]) -> str:

@@ -49,9 +49,8 @@ class _Live(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list) -> None:
         if tag in {"script", "iframe", "svg", "img", "object", "base"}:
             self.found.append(tag)
-        self.found += [
-            name for name, value in attrs if name.startswith("on") or "javascript:" in (value or "")
-        ]
+        self.found += [name for name, _ in attrs if name.startswith("on")]
+        self.found += [name for name, value in attrs if name in ("href", "src") and ":" in (value or "")]
 
 
 def live(page: str) -> list[str]:

@@ -19,7 +19,7 @@ from .web.containers import message_parts, warc_pages
 Fields = dict[str, str]
 
 _SIGNS = re.compile(
-    r"DOCUMENT|Dokument|End of|Ende d|Fin d|Fine|Einde|factiva|articleParagraph|DocPublicationName|rdp__|proquest|LXNComment",
+    r"DOCUMENT|Dokument|Документ|文件|文書|End of|Ende d|Fin d|Fine|Einde|factiva|articleParagraph|DocPublicationName|rdp__|proquest|LXNComment",
     re.IGNORECASE,
 )
 """What stands in every archive export; a file without any of these words is none."""

@@ -99,3 +99,41 @@ def test_an_article_of_a_text_file_that_speaks_of_documents_stays_one(write):
     text = "Minister reads 3 of 10 documents\n\nShe had read 3 of 10 DOCUMENTS by noon, Factiva says.\n"
     articles = read_articles(write("a.txt", text))
     assert articles["text"].tolist() == [text]
+
+
+VARIANTS = {
+    "copyright and outlet above, headline and text labelled": (
+        f"{' ' * 30}1 of 1 DOCUMENTS\n\n{' ' * 10}Copyright 1999 Kell Newspapers Ltd.\n{' ' * 20}Daily Kell (Tresk)\n\n"
+        f"{' ' * 20}December 31, 1999\n\nSECTION: Pg. 1\n\nLENGTH: 500 words\n\nHEADLINE: HARVEST FAILS\nIN THE SOUTH\n\n"
+        "BYLINE: Edda Marlow\n\nBODY:\n   Rain has ruined the harvest.\n\nGRAPHIC: A wet field\n\nLOAD-DATE: January 4, 2000\n",
+        ["HARVEST FAILS IN THE SOUTH", "Daily Kell (Tresk)", "1999-12-31", "Edda Marlow"],
+        "Rain has ruined the harvest.",
+    ),
+    "a German interface, a dateline in capitals": (
+        f"{' ' * 30}1 von 1 DOKUMENTEN\n\n{' ' * 30}Kell-Zeitung\n\n{' ' * 30}Dienstag 10.Dezember 2019\n\nRegen\n\n"
+        "AUTOR: Edda Marlow\n\nRUBRIK: POLITIK; S. 4\n\nLÄNGE: 355 Wörter\n\nMORAST: Der Regen kam.\n\nUPDATE: 11. Dezember 2019\n",
+        ["Regen", "Kell-Zeitung", "2019-12-10", "Edda Marlow"],
+        "MORAST: Der Regen kam.",
+    ),
+    "Factiva in Russian": (
+        "Дождь погубил урожай\n355 слов\n10 декабря 2019\n12:30\nВестник\nVESTM\nРусский\n(c) 2019 Вестник\nДождь погубил всё.\n"
+        "Документ VESTM00001191210efca00001\n",
+        ["Дождь погубил урожай", "Вестник", "2019-12-10", ""],
+        "Дождь погубил всё.",
+    ),
+    "ProQuest in Spanish": (
+        f"ProQuest\n\n{'_' * 60}\n\nDocumento 1 de 1\n\nLa lluvia\n\nAutor: Marlow, Edda\n\nTexto completo: Todo se ha perdido.\n\n"
+        "Título: La lluvia\n\nTítulo de publicación: El Correo; Tresk\n\nFecha de publicación: Dec 10, 2019\n\n"
+        "ID del documento de ProQuest: 123451\n\nBase de datos: Kell\n",
+        ["La lluvia", "El Correo", "2019-12-10", "Marlow, Edda"],
+        "Todo se ha perdido.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_older_layouts_and_other_languages(write, name):
+    content, fields, body = VARIANTS[name]
+    (article,) = read_articles(write("a.txt", content)).to_dict("records")
+    assert [article[key] for key in ("title", "outlet", "date", "byline")] == fields
+    assert article["text"] == f"{fields[0]}\n\n{body}"

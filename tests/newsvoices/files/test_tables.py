@@ -209,3 +209,9 @@ def test_the_zip_in_a_folder_names_no_outlet_but_its_folders_do(write, folder):
         ["news.zip/Post/a.txt", "Post"],
     ]
     assert zipfile.is_zipfile(folder / "news.zip")
+
+
+def test_html_in_a_cell_is_read_as_its_text_and_noted(write):
+    with pytest.warns(LossWarning, match="1 texts are HTML: read as the text they show"):
+        articles = read_articles(write("a.json", json.dumps([{"body": "<p>It rains.</p><p>It snows.</p>"}])))
+    assert articles["text"].tolist() == ["It rains.\n\nIt snows."]

@@ -42,7 +42,10 @@ def is_ended(paragraphs: Sequence[str]) -> bool:
     """Whether these are the paragraphs of a newer export (“End of Document”)."""
     ends = [paragraph for paragraph in paragraphs if len(paragraph) < 40 and END.fullmatch(paragraph)]
     fields = {found[0] for paragraph in paragraphs if (found := labelled("nexis", paragraph))}
-    return bool(ends) and bool(fields & {"length", "load_date", "section"} or any(map(_is_body, paragraphs)))
+    has_body = any(map(_is_body, paragraphs))
+    if not ends:  # in a language whose end line is not known
+        return has_body and {"length", "load_date"} <= fields
+    return has_body or bool(fields & {"length", "load_date", "section"})
 
 
 def numbered_articles(paragraphs: Sequence[str]) -> tuple[list[Fields], int | None]:
@@ -84,11 +87,11 @@ def _numbered(paragraphs: Sequence[str]) -> Fields:
     head, body, tail = _parts(paragraphs)
     fields = _labelled_fields([*head, *tail])
     plain = [
-        one_line(text)
+        one_line(_below_copyright(text))
         for i, text in enumerate(head)
         if not labelled("nexis", text) and not _is_unknown_label(text, at=i, counted=False)
     ]
-    plain = [text for text in plain if not _COPYRIGHT.match(text)]
+    plain = list(filter(None, plain))
     day = next((i for i, text in enumerate(plain[:6]) if _is_day(text)), None)
     if day is None:
         day = next(
@@ -103,6 +106,12 @@ def _numbered(paragraphs: Sequence[str]) -> Fields:
     if after:
         fields.setdefault("title", " ".join(after))
     return _finished(fields, body)
+
+
+def _below_copyright(text: str) -> str:
+    """A paragraph without a copyright line at its top, which older exports set right above the outlet."""
+    first, _, rest = text.partition("\n")
+    return rest if _COPYRIGHT.match(first) else text
 
 
 def _parts(paragraphs: Sequence[str]) -> tuple[list[str], list[str], list[str]]:

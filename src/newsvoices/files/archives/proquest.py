@@ -68,7 +68,7 @@ def _article(segment: Sequence[str]) -> Fields:
     values, unlabelled, current = {}, [], ""
     for text in segment:
         found = labelled("proquest", text)
-        if found and not (current == "body" and found[0] in {"title", "section", "abstract", "byline"}):
+        if found and not (current == "body" and _may_be_text(found, unlabelled)):
             current = found[0]
             values.setdefault(current, [])
             if found[1]:
@@ -78,6 +78,12 @@ def _article(segment: Sequence[str]) -> Fields:
         elif not current:
             unlabelled.append(one_line(text))
     return _finished(values, unlabelled)
+
+
+def _may_be_text(found: tuple[str, str], unlabelled: Sequence[str]) -> bool:
+    """Whether a label may be a word of the article; “Title:” with the article's own title is none."""
+    is_title = found[0] == "title" and unlabelled and unlabelled[0].startswith(one_line(found[1])[:60])
+    return found[0] in {"title", "section", "abstract", "byline"} and not is_title
 
 
 def _finished(values: dict[str, list[str]], unlabelled: Sequence[str]) -> Fields:

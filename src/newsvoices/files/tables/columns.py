@@ -52,7 +52,7 @@ def articles(
         chosen = choose(
             dict.fromkeys(key for _, row in first for key in row), columns, name=name, report=report
         )
-    n_cut = 0
+    n_cut = n_markup = 0
     for number, row in chain(first, ((number, _flat(row)) for number, row in rows)):
         where = f"{what} {number}"
         try:
@@ -64,9 +64,12 @@ def articles(
             report.skip(name, f"{where}: {fields}")
         else:
             n_cut += bool(_CUT.search(fields["text"][-40:]))
+            n_markup += bool(fields.pop("markup", ""))
             yield {**fields, "number": str(number), "where": where}
     if broken:
         raise broken
+    if n_markup:
+        report.note(name, f"{n_markup} texts are HTML: read as the text they show")
     if n_cut:
         report.note(
             name, f"{n_cut} texts are cut off, as NewsAPI does (“… [+1234 chars]”): read the pages themselves"
@@ -132,7 +135,7 @@ def _flat(row: Mapping[str, object]) -> dict[str, object]:
 
 def _fields(row: Mapping[str, object], chosen: Mapping[str, list[str]]) -> Fields | str:
     """One row's fields; what is wrong with its text, if something is."""
-    text = _text(row, chosen["text"])
+    text, markup = _text(row, chosen["text"])
     if text is None:
         key = chosen["text"][0]
         found = "missing" if row.get(key) is None else f"a {type(row[key]).__name__}"
@@ -151,11 +154,11 @@ def _fields(row: Mapping[str, object], chosen: Mapping[str, list[str]]) -> Field
     if lead and not _holds(text, lead):
         title = fields.get("title", "")
         text = "\n\n".join(filter(None, ["" if _holds(text, title) else title, lead, text]))
-    return {**fields, "text": line_feeds(text)}
+    return {**fields, "text": line_feeds(text), "markup": "yes" if markup else ""}
 
 
-def _text(row: Mapping[str, object], keys: list[str]) -> str | None:
-    """The first text that is no markup; markup's text, if there is nothing else."""
+def _text(row: Mapping[str, object], keys: list[str]) -> tuple[str | None, bool]:
+    """The first text that is no markup; markup's text and True, if there is nothing else."""
     markup = None
     for key in keys:
         value = row.get(key)
@@ -169,10 +172,12 @@ def _text(row: Mapping[str, object], keys: list[str]) -> str | None:
             continue
         if len(_TAGS.findall(value[:2000])) < 2 and value.lstrip()[:3].lower() != "<p>":
             if value.strip() or len(keys) == 1:
-                return value
+                return value, False
             continue
         markup = markup or _of_markup(value)
-    return markup if markup is not None else "" if isinstance(row.get(keys[0]), str) else None
+    if markup is not None:
+        return markup, True
+    return ("" if isinstance(row.get(keys[0]), str) else None), False
 
 
 def _of_markup(text: str) -> str:
@@ -200,7 +205,8 @@ def _outlet(row: Mapping[str, object], keys: Iterable[str], url: str) -> str:
     """The first value that is a name; the host of an address, where there is none."""
     values = list(filter(None, (as_text(row.get(key)) for key in keys)))
     names = [value for value in values if not _ADDRESS.fullmatch(value)]
-    return names[0] if names else next(filter(None, map(host, [*values, url])), "")
+    plain = [value if "/" not in value and not value.startswith("www.") else host(value) for value in values]
+    return names[0] if names else next(filter(None, [*plain, host(url)]), "")
 
 
 def host(address: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..checks.quotes import of_one_quote
 from ..schema import Tables
+from ..sentences import sentence_bounds
 from .checked_articles import by_coder, facts_about
 
 
@@ -19,18 +20,19 @@ def agreement(tables: Tables, *, checks: str | Path | pd.DataFrame) -> pd.DataFr
         checks: what read_checks gives, or a path that it reads.
 
     Returns:
-        question: found (is this a quote?), speaker (which actor, or which words) and type of speaker, of the
-        quotes that at least two have; alpha (1 perfect, 0 as by chance; nan where all say the same); same: per cent
-        of these quotes on which all agree; quotes, articles, coders.
+        question: found (does this sentence quote anybody?), speaker (which actor, or which words) and type of
+        speaker, of the quotes that at least two have; alpha (Krippendorff 2004, ch. 11: 1 perfect, 0 as by chance;
+        nan where all say the same); same: per cent of units on which all agree; units: sentences or quotes;
+        articles, coders.
 
-    Limitation: what no coder marked is no unit, so alpha of "found" is low even where coders agree well. See
-    Krippendorff (2004), Content Analysis, ch. 11.
+    Limitation: two who find different quotes in one sentence agree that it has some.
     """
     views = [
         (coder, set(ids), view.quotes) for coder, ids, view in by_coder(tables, facts_about(tables, checks))
     ]
     times = Counter(article_id for _, ids, _ in views for article_id in ids)
     both = sorted(article_id for article_id, number in times.items() if number > 1)
+    texts = tables.articles.set_index("article_id")
     units: dict[str, list[list[str]]] = {"found": [], "speaker": [], "type": []}
     for article_id in both:
         readers = [(coder, quotes) for coder, ids, quotes in views if article_id in ids]
@@ -39,15 +41,19 @@ def agreement(tables: Tables, *, checks: str | Path | pd.DataFrame) -> pd.DataFr
             for coder, quotes in readers
         ]
         for group in of_one_quote(pd.concat(said)):
-            units["found"].append(["yes"] * len(group) + ["no"] * (len(readers) - len(group)))
             units["speaker"].append([row["actor"] or row["speaker"] for row in group])
             units["type"].append([row["speaker_type"] for row in group])
+        for start, end in sentence_bounds(
+            texts.loc[article_id, "text"], texts.loc[article_id].get("sentences", "")
+        ):
+            quoted = [((own["start"] < end) & (own["end"] > start)).any() for own in said]
+            units["found"].append(["yes" if any_of_it else "no" for any_of_it in quoted])
     rows = []
     for question, answers in units.items():
         answers = [unit for unit in answers if len(unit) > 1]
         same = sum(len(set(unit)) == 1 for unit in answers)
         row = {"question": question, "alpha": krippendorff_alpha(answers)}
-        row |= {"same": 100 * same / len(answers) if answers else float("nan"), "quotes": len(answers)}
+        row |= {"same": 100 * same / len(answers) if answers else float("nan"), "units": len(answers)}
         rows.append(
             row | {"articles": len(both), "coders": len({c for c, ids, _ in views if ids & set(both)})}
         )

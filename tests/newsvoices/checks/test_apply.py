@@ -5,6 +5,7 @@ import pytest
 from newsvoices import add_checks
 from newsvoices.checks.apply import apply_checks
 from newsvoices.checks.places import kind_of
+from newsvoices.engine.analyse import reduce
 
 
 @pytest.fixture
@@ -152,3 +153,11 @@ def test_who_has_read_all_and_has_no_such_quote_disagrees_with_who_has(applied, 
 def test_the_kind_of_a_quote_is_told_by_its_marks(text, words, kind):
     start = text.index(words)
     assert kind_of(text, [(start, start + len(words))]) == kind
+
+
+def test_analyse_applies_checks_on_every_run(tmp_path, fact, three_quotes):
+    parts = {name: getattr(three_quotes, name) for name in ("mentions", "quotes", "relations")}
+    add_checks([fact(words="Lies,", answer="no quote")], file=tmp_path / "checks.csv")
+    found = reduce(three_quotes.articles, checks=tmp_path / "checks.csv", **parts)
+    assert found.quotes["quote_id"].tolist() == ["a#1", "a#2"]
+    assert "checked" not in reduce(three_quotes.articles, **parts).quotes

@@ -38,10 +38,10 @@ def test_two_coders_of_the_sample(machine, gold_tables, checked):
     assert 80 < found.loc["type", "same"] < 97
     assert found.loc["type", "alpha"] < 0.9
     assert found.loc["speaker", "same"] == 100
-    assert found.loc["found", "quotes"] > found.loc["type", "quotes"]
+    assert 0.6 < found.loc["found", "alpha"] < 1
 
 
 def test_one_coder_agrees_with_nobody(machine, checked):
     found = agreement(machine, checks=checked(6))
-    assert found["quotes"].tolist() == [0, 0, 0]
+    assert found["units"].tolist() == [0, 0, 0]
     assert found["alpha"].isna().all()

@@ -15,7 +15,6 @@ from spacy.util import compile_infix_regex
 
 import en_newsvoices  # noqa: F401
 
-
 DASHES = (r"(?<=\w)[.,!?…](?=[”\"][—–])", r"[”\"](?=[—–])", r"(?<=[”\"])[—–]+(?=\w)")
 """Where a word, a closing mark and a dash without blanks are cut: late.”—Maren."""
 

@@ -37,7 +37,7 @@ refresh: $(INSTALLED)
 		--ExecutePreprocessor.record_timing=False --ExecutePreprocessor.shutdown_kernel=immediate \
 		--ExecutePreprocessor.extra_arguments="['--log-level=ERROR', '--HistoryManager.enabled=False']" \
 		--ExecutePreprocessor.timeout=600 --ClearMetadataPreprocessor.enabled=True \
-		--NotebookExporter.preprocessors="['nbconvert.preprocessors.CoalesceStreamsPreprocessor']" \
+		--NotebookExporter.preprocessors="['nbconvert.preprocessors.CoalesceStreamsPreprocessor', 'newsvoices.explorer.without_widgets.WithoutWidgets']" \
 		--ClearMetadataPreprocessor.preserve_cell_metadata_mask="('tags',)" \
 		--ClearMetadataPreprocessor.preserve_nb_metadata_mask="('kernelspec', ('language_info', 'name'))" \
 		$(NOTEBOOKS)
@@ -47,8 +47,8 @@ refresh: $(INSTALLED)
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[notebooks,dask,dev]' \
-		|| $(BIN)/python -m pip install --quiet -c constraints.txt -e '.[notebooks,dask,dev]'
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[notebooks,files,dask,dev]' \
+		|| $(BIN)/python -m pip install --quiet -c constraints.txt -e '.[notebooks,files,dask,dev]'
 	$(BIN)/python -c "import matplotlib.font_manager"
 	touch $@
 

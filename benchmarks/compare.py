@@ -18,7 +18,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from newsvoices import Tables, compare, frame, shared_quotes, wire_copies
+from newsvoices import Tables, frame, shared_quotes, wire_copies
+from newsvoices.compare.concentration import MEASURES, _jackknifed
+from newsvoices.compare.shares import _table
 from newsvoices.reuse.text_overlap import words_of
 
 SEED = 7
@@ -52,7 +54,7 @@ def coverage(corpora: int, articles: int) -> dict[str, object]:
     for number in range(corpora):
         counts, of, codes = corpus(articles, np.random.default_rng([SEED, articles, number]))
         for method in ("bca", "percentile", "t"):
-            table = compare._table(counts, of, codes, method=method, samples=1000, shuffles=1, seed=number)
+            table = _table(counts, of, codes, method=method, samples=1000, shuffles=1, seed=number)
             held[method].append((table["low"] <= share) & (share <= table["high"]))
         width.append((table["high"] - table["low"]).mean())
         above, below = table["difference_low"] <= difference, difference <= table["difference_high"]
@@ -84,10 +86,10 @@ def concentration_coverage(corpora: int, articles: int) -> dict[str, object]:
         lead = rng.choice(n, (articles, 2), p=p)[article, rng.integers(0, 2, len(article))]
         actor = np.where(rng.random(len(article)) < 0.4, lead, rng.choice(n, len(article), p=p))
         actor = pd.factorize(actor)[0]
-        found = compare._jackknifed(article, actor, n=articles)
+        found = _jackknifed(article, actor, n=articles)
         held.append([low <= value <= high for value, (_, low, high) in zip(truth, found, strict=True)])
     per_cent = (100 * np.mean(held, axis=0)).round(1).tolist()
-    return {"articles": articles, "corpora": corpora, **dict(zip(compare._MEASURES, per_cent, strict=True))}
+    return {"articles": articles, "corpora": corpora, **dict(zip(MEASURES, per_cent, strict=True))}
 
 
 def intervals(corpora: int) -> dict[str, object]:

@@ -1,12 +1,14 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from spacy.language import Language
 
-from newsvoices import Tables, frame, read_articles, read_gold
+from newsvoices import Tables, add_checks, checks_from, draw_sample, frame, read_articles, read_gold
 from newsvoices.actors.resolve import actors_table
+from newsvoices.checks.ledger import hash_of
 from newsvoices.engine import annotate
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
@@ -94,3 +96,117 @@ def planted() -> pd.DataFrame:
     """What the sample was written to share: planted.csv with the quotes' ids of the tables."""
     table = pd.read_csv(SAMPLE / "planted.csv", dtype="str", keep_default_na=False)
     return table.assign(quote_id=table["article_id"] + "#" + table["quote_id"])
+
+
+@pytest.fixture
+def machine(gold_tables: Tables) -> Tables:
+    """The sample's gold as a pipeline might have it: every fifth quote missed, every seventh without its speaker."""
+    quotes = gold_tables.quotes.copy()
+    rows = quotes.index[quotes.index % 7 == 3]
+    quotes.loc[rows, ["speaker", "actor"]] = ""
+    quotes.loc[rows, ["speaker_start", "speaker_end"]] = pd.NA
+    quotes.loc[rows, "speaker_type"] = "none"
+    return replace(gold_tables, quotes=quotes[quotes.index % 5 != 2].reset_index(drop=True))
+
+
+@pytest.fixture
+def checked(gold_tables: Tables, tmp_path: Path) -> Callable[..., Path]:
+    """A ledger by which a coder found what is gold in n articles drawn."""
+
+    def check(
+        n: int = 36, *, coder: str = "Edda", quotes: pd.DataFrame | None = None, drawn: bool = True, **how
+    ) -> Path:
+        sample = draw_sample(gold_tables, n=n, seed=1, **how)
+        rows = checks_from(
+            gold_tables.quotes if quotes is None else quotes,
+            articles=gold_tables.articles,
+            coder=coder,
+            sample=sample,
+        )
+        add_checks(
+            [row for row in rows if drawn or row["about"] != "drawn"],
+            file=tmp_path / "checks" / f"{coder}.csv",
+        )
+        return tmp_path / "checks"
+
+    return check
+
+
+CHECKED_TEXT = (
+    "Maren speaks\n\n“The bridge is safe,” said Ilse Maren. She said Goran Vasht had lied. "
+    "Vasht denied it. A driver said the road was gone. “Lies,” Vasht added."
+)
+
+
+def _at(words: str, nth: int = 0) -> tuple[int, int]:
+    start = -1
+    for _ in range(nth + 1):
+        start = CHECKED_TEXT.index(words, start + 1)
+    return start, start + len(words)
+
+
+def _quote(number: int, words: str, speaker: str, *, nth: int = 0, **values) -> dict:
+    start, end = _at(words)
+    first, last = _at(speaker, nth) if speaker else (None, None)
+    return {
+        "article_id": "a", "quote_id": f"a#{number}", "kind": "indirect", "text": words, "start": start, "end": end,
+        "spans": f"{start}-{end}", "cue": "said", "speaker": speaker, "speaker_start": first, "speaker_end": last,
+        "speaker_type": "person", "how": "rule",
+    } | values  # fmt: skip
+
+
+def _mention(words: str, chain: str, *, nth: int = 0, kind: str = "name", label: str = "PERSON") -> dict:
+    start, end = _at(words, nth)
+    actor = "" if chain.startswith("“") else chain
+    return {
+        "article_id": "a", "start": start, "end": end, "text": words, "label": label, "kind": kind, "chain": chain,
+        "actor": actor,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def three_quotes() -> Tables:
+    """One article as a pipeline might have it: three quotes, of which the last has the wrong speaker; one missed."""
+    quotes = [
+        _quote(1, "The bridge is safe,", "Ilse Maren", kind="direct", actor="Ilse Maren"),
+        _quote(2, "Goran Vasht had lied", "She", actor="Ilse Maren"),
+        _quote(3, "Lies,", "Vasht", nth=2, kind="direct", actor="Goran Vasht"),
+    ]
+    names = [
+        _mention("Maren", "Ilse Maren"), _mention("Ilse Maren", "Ilse Maren"), _mention("She", "Ilse Maren", kind="pronoun"),
+        _mention("Goran Vasht", "Goran Vasht"), _mention("Vasht", "Goran Vasht", nth=1),
+        _mention("A driver", "“A driver", kind="nominal"), _mention("Vasht", "Goran Vasht", nth=2),
+    ]  # fmt: skip
+    start, end = _at("She said Goran Vasht had lied.")
+    spoken = {
+        "article_id": "a", "source": "Ilse Maren", "source_start": _at("She")[0], "source_end": _at("She")[1],
+        "target": "Goran Vasht", "target_start": _at("Goran Vasht")[0], "target_end": _at("Goran Vasht")[1],
+        "relation": "speaks about", "sign": 0, "start": start, "end": end, "text": CHECKED_TEXT[start:end],
+    }  # fmt: skip
+    mentions, said = frame("mentions", names), frame("quotes", quotes)
+    articles = frame(
+        "articles",
+        [{"article_id": "a", "outlet": "The Morast Courier", "text": CHECKED_TEXT, "n_tokens": 40}],
+    )
+    return Tables(articles, mentions, said, actors_table(mentions, said), frame("relations", [spoken]))
+
+
+@pytest.fixture
+def fact():
+    """A line of the ledger about that article."""
+
+    def line(
+        about: str = "quote", answer: str = "quote", words: str = "", coder: str = "Edda", **said
+    ) -> dict:
+        if words and "spans" not in said and "was" not in said:
+            said["spans"] = "..".join(map(str, _at(words)))
+        known = {
+            "coder": coder,
+            "article_id": "a",
+            "text_hash": hash_of(CHECKED_TEXT),
+            "about": about,
+            "answer": answer,
+        }
+        return known | {"words": words} | said
+
+    return line

@@ -2,6 +2,10 @@ __version__: str
 
 from .actors.aliases import alias_candidates as alias_candidates
 from .actors.resolve import resolve_actors as resolve_actors
+from .checks.annotations import checks_from as checks_from
+from .checks.ledger import add_checks as add_checks
+from .checks.read import read_checks as read_checks
+from .checks.sheets import check_sheet as check_sheet
 from .compare.concentration import concentration as concentration
 from .compare.keyness import keyness as keyness
 from .compare.keyness import terms as terms
@@ -16,9 +20,13 @@ from .evaluate import score_mentions as score_mentions
 from .evaluate import score_quotes as score_quotes
 from .evaluate import score_relations as score_relations
 from .evaluate import score_speaker_types as score_speaker_types
+from .explorer.page import save_explorer as save_explorer
+from .explorer.widget import article_view as article_view
+from .explorer.widget import explore as explore
 from .files.articles import read_articles as read_articles
 from .files.saving import save_tables as save_tables
 from .losses import LossWarning as LossWarning
+from .losses import NothingToCompare as NothingToCompare
 from .networks.build import compare_networks as compare_networks
 from .networks.build import ego as ego
 from .networks.build import network as network
@@ -33,6 +41,7 @@ from .plots.figure import figure as figure
 from .plots.findings import findings as findings
 from .plots.findings import named as named
 from .plots.findings import percent as percent
+from .plots.findings import show_losses as show_losses
 from .plots.highlight import show as show
 from .plots.highlight import show_versions as show_versions
 from .plots.html_table import table as table
@@ -40,6 +49,12 @@ from .reuse.shared_quotes import quote_items as quote_items
 from .reuse.shared_quotes import shared_quotes as shared_quotes
 from .reuse.wire_copies import wire_copies as wire_copies
 from .reuse.wire_copies import without_copies as without_copies
+from .review.agreement import agreement as agreement
+from .review.error_rates import error_rates as error_rates
+from .review.estimates import corrected_shares as corrected_shares
+from .review.estimates import share_differences as share_differences
+from .review.sample import draw_sample as draw_sample
+from .review.sample_size import more_to_check as more_to_check
 from .schema import Tables as Tables
 from .schema import frame as frame
 from .sentences import evidence as evidence

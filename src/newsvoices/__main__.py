@@ -79,8 +79,24 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="execute every notebook on a corpus: HTML, figures and tables")
     for command, function in ((tables, _tables), (run, _run)):
         command.set_defaults(command=function)
-        command.add_argument("path", metavar="PATH", help="a .txt, .jsonl or .csv file, or a folder of them")
+        command.add_argument(
+            "path", metavar="PATH", help="a file of articles, or a folder of them (formats: README)"
+        )
         command.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
+        command.add_argument(
+            "--columns",
+            metavar="OURS=YOURS",
+            type=_column,
+            nargs="+",
+            action="extend",
+            default=[],
+            help="which column of a table is which, as in --columns text=body outlet=paper",
+        )
+        command.add_argument(
+            "--dates",
+            choices=("day-first", "month-first"),
+            help="what 03/04/2024 means, where the files do not show it",
+        )
         cache = command.add_mutually_exclusive_group()
         cache.add_argument(
             "--cache",
@@ -101,6 +117,19 @@ def _workers(value: str) -> int:
     return int(value)
 
 
+def _column(value: str) -> tuple[str, str]:
+    ours, sign, yours = value.partition("=")
+    if not (ours and sign and yours):
+        raise argparse.ArgumentTypeError(f"{value} does not say whose column is whose, as text=body does")
+    return ours, yours
+
+
+def _reading(options: argparse.Namespace) -> dict[str, object]:
+    """What read_articles is to know beside the path."""
+    day_first = None if options.dates is None else options.dates == "day-first"
+    return {"columns": dict(options.columns), "day_first": day_first}
+
+
 def _tables(options: argparse.Namespace) -> int:
     articles = _write_tables(options, options.out, nlp=options.pipeline, workers=options.workers)
     return 1 if articles.empty else 0
@@ -111,25 +140,36 @@ def _run(options: argparse.Namespace) -> int:
     from .run_notebooks import find_notebooks, run_notebooks
 
     notebooks = find_notebooks(options.notebooks)
-    articles = _write_tables(options, options.out / "tables")
+    articles = _write_tables(options, options.out / "tables", explorer=options.out / "explore.html")
     if articles.empty:
         return 1
     cache = str(Path(options.cache).absolute()) if options.cache else options.cache
-    pages = run_notebooks(notebooks, articles=options.path, folder=options.out, cache=cache)
+    path = _as_read(articles, options.out) if options.columns or options.dates else options.path
+    pages = run_notebooks(notebooks, articles=path, folder=options.out, cache=cache)
     save_index(pages, folder=options.out, articles=articles, source=options.path)
     for page in (stopped := [page for page in pages if page.error]):
         _say(f"{page.name}.ipynb stopped: {page.error}")
     return 1 if stopped else 0
 
 
-def _write_tables(options: argparse.Namespace, folder: Path, **how: object) -> "pd.DataFrame":
-    """The articles of the tables that were written; none if no article could be read."""
+def _as_read(articles: "pd.DataFrame", folder: Path) -> Path:
+    """A file of the articles under our columns' names, so that notebooks need not be told whose column is whose."""
+    file = folder / "articles.jsonl"
+    kept = articles.drop(columns=["n_tokens", "sentences"], errors="ignore")
+    kept.to_json(file, orient="records", lines=True, force_ascii=False)
+    return file
+
+
+def _write_tables(
+    options: argparse.Namespace, folder: Path, *, explorer: Path | None = None, **how: object
+) -> "pd.DataFrame":
+    """The articles of the tables that were written, to click through as `explorer`; none if no article could be read."""
     from . import LossWarning, analyse, read_articles, save_tables
 
     cache = "auto" if options.cache is None else options.cache or None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LossWarning)  # listed below, in full
-        articles = read_articles(options.path)
+        articles = read_articles(options.path, **_reading(options))
         if len(articles):
             tables = analyse(articles, cache=cache, **how)
             articles = tables.articles
@@ -138,6 +178,10 @@ def _write_tables(options: argparse.Namespace, folder: Path, **how: object) -> "
         _say(f"{options.path}: no article could be read")
     else:
         save_tables(tables, folder=folder)
+    if explorer is not None and len(articles):
+        from .explorer.page import save_explorer
+
+        save_explorer(tables, explorer)
     return articles
 
 

@@ -15,7 +15,7 @@ def read_gold(articles: str | Path, table: str = "mentions") -> pd.DataFrame:
 
     Returns:
         The columns of `table` ("mentions", "quotes" or "relations"); no rows where there is no gold.jsonl. Its form
-        is described in data/sample/README.md.
+        is described in data/sample/README.md; quotes that it marks as refusals to say something are left out.
     """
     path = Path(articles).parent / "gold.jsonl"
     if not path.exists():
@@ -23,7 +23,8 @@ def read_gold(articles: str | Path, table: str = "mentions") -> pd.DataFrame:
     rows = []
     for line in path.read_text("utf-8").splitlines():
         article = json.loads(line)
-        rows += [{"article_id": article["article_id"], **row} for row in article.get(table, [])]
+        own = (row for row in article.get(table, []) if not row.get("refusal"))
+        rows += [{"article_id": article["article_id"], **row} for row in own]
     if table == "quotes":
         rows = [row | {"quote_id": f"{row['article_id']}#{row['quote_id']}"} | _extent(row) for row in rows]
     return frame(table, [{"kind": "name", **row} if table == "mentions" else row for row in rows])

@@ -17,6 +17,10 @@ class LossWarning(UserWarning):
     """Something was left out or guessed; the warning counts it, and the frame's attrs list it."""
 
 
+class NothingToCompare(ValueError):
+    """A corpus has too few outlets, or too little in them, for a comparison; its message is a sentence to show."""
+
+
 @dataclass
 class Report:
     """What was left out (source_file, reason) and what was guessed (source_file, note)."""
@@ -46,12 +50,8 @@ class Report:
             )
 
 
-class TooFew(ValueError):
-    """There is too little to compare; the message says what there is."""
-
-
-def empty_where_too_few(columns: Mapping[str, str]) -> Callable[[Callable], Callable]:
-    """A function decorated so gives an empty frame and a warning where it would raise TooFew.
+def empty_where_nothing_to_compare(columns: Mapping[str, str]) -> Callable[[Callable], Callable]:
+    """A function decorated so gives an empty frame and a warning where it would raise NothingToCompare.
 
     Args:
         columns: the frame's columns with their dtypes; before them comes the one named by the function's argument `by`.
@@ -65,10 +65,10 @@ def empty_where_too_few(columns: Mapping[str, str]) -> Callable[[Callable], Call
         def tolerant(*args: object, by: str = "outlet", **options: object) -> "pd.DataFrame":
             try:
                 return function(*args, by=by, **options)
-            except TooFew as reason:
+            except NothingToCompare as reason:
                 import pandas as pd  # not needed to say what was lost elsewhere
 
-                warn(f"nothing to compare: {reason}", stacklevel=2)
+                warn(str(reason), stacklevel=2)
                 dtypes = {by: "str", **columns}
                 table = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
                 table.attrs["reason"] = str(reason)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _MARKS = 100  # on end, at most two letters apart; a line drawn across a page has some 80
 _WORD = 10_000  # characters without a blank: no word, and in a language without blanks no paragraph
 _CHUNK = re.compile(rf"\S{{{_MARKS},}}")
-_RUN = re.compile(rf"(?:a{{0,2}}\.){{{_MARKS},}}")
+_RUN = re.compile(rf"(?:a{{0,2}}\.){{{_MARKS},}}(?:a{{0,2}}(?!a))?")
 
 
 def nonlinguistic(text: str) -> list[tuple[int, int]]:
@@ -51,9 +51,3 @@ def passed_over(text: str, *, make_doc: Callable[[str], "Doc"]) -> "str | Doc":
         if token.text == other.text:
             token.norm_ = other.norm_  # "n't" is "not" by the tokenizer's own rule
     return doc
-
-
-def count_tokens(text: str, *, make_doc: Callable[[str], "Doc"]) -> int:
-    """Words and punctuation marks; a stretch that is no language is one."""
-    doc = passed_over(text, make_doc=make_doc)
-    return sum(not token.is_space for token in (make_doc(doc) if isinstance(doc, str) else doc))

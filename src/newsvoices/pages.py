@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 # nbconvert's own page asks a server for require.js, MathJax and mermaid; this one is whole in itself.
-# It drops a picture's words for who cannot see it, too; this one keeps them. Code is shown at a switch.
+# Code is shown at a switch.
 _OFFLINE = """{%- extends "lab/index.html.j2" -%}
 {% block html_head_js %}{% endblock %}
 {% block html_head_js_mathjax %}{% endblock %}
@@ -30,13 +30,8 @@ body:not(:has(#show-code:checked)) .jp-CodeCell > .jp-Cell-inputWrapper { displa
 {% block body_header %}{{ super() }}
 <nav class="page-bar"><a href="index.html">All pages</a>
 <label><input type="checkbox" id="show-code" autocomplete="off"> Show code</label></nav>{% endblock %}
-{% block data_png scoped %}
-<div class="jp-RenderedImage jp-OutputArea-output {{ extra_class }}">
-{%- set alt = output | get_metadata("alt", "image/png") %}
-<img src="data:image/png;base64,{{ output.data["image/png"] | escape_html }}"{% if alt %} alt="{{ alt | e }}"{% endif %}>
-</div>
-{% endblock %}
 """
+_PICTURE = re.compile('<img src="data:image/png;base64,([^"]+)"')
 _LINK = re.compile(r'href="([^":/?#]+)\.ipynb(#[^"]*)?"')
 _LINK_OUT = re.compile(
     r'<a href="\.\./[^"]*"[^>]*>(.*?)</a>', re.DOTALL
@@ -49,6 +44,7 @@ class Page:
 
     name: str
     title: str = ""
+    findings: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
     error: str = ""
 
@@ -71,15 +67,19 @@ def save_page(executed: Path, *, error: str = "") -> Page:
     from jinja2 import DictLoader
     from nbconvert import HTMLExporter
 
+    from .explorer.without_widgets import WithoutWidgets
+
     notebook = nbformat.read(executed, as_version=4)
-    page = Page(executed.stem, _heading(notebook) or executed.stem, error=error)
+    page = Page(executed.stem, _heading(notebook) or executed.stem, _findings(notebook), error=error)
     tags = [cell.metadata.get("tags", []) for cell in notebook.cells]
     if any("injected-parameters" in own for own in tags):  # the ones that it was run with
         notebook.cells = [
             cell for cell, own in zip(notebook.cells, tags, strict=True) if "parameters" not in own
         ]
     exporter = HTMLExporter(
-        extra_loaders=[DictLoader({"offline.html.j2": _OFFLINE})], template_file="offline.html.j2"
+        extra_loaders=[DictLoader({"offline.html.j2": _OFFLINE})],
+        template_file="offline.html.j2",
+        preprocessors=[WithoutWidgets],
     )
     body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": page.title}})
     body = _LINK_OUT.sub(r"\1", _LINK.sub(r'href="\1.html\2"', body))
@@ -89,6 +89,12 @@ def save_page(executed: Path, *, error: str = "") -> Page:
         file.parent.mkdir(exist_ok=True)
         page.figures.append(f"figures/{_save_figure(data, file).name}")
     return page
+
+
+def _findings(notebook: "NotebookNode") -> list[str]:
+    """What the notebook found, as HTML; see plots.findings."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return [o.data["text/html"] for o in outputs if o.get("metadata", {}).get("newsvoices") == "findings"]
 
 
 def _heading(notebook: "NotebookNode") -> str:
@@ -110,8 +116,9 @@ def _figures(notebook: "NotebookNode") -> Iterator[dict[str, str]]:
 def _save_figure(data: Mapping[str, str], file: Path) -> Path:
     if "text/csv" in data:
         Path(f"{file}.csv").write_text(data["text/csv"], encoding="utf-8", newline="")
-    if "image/png" in data:
-        Path(f"{file}.png").write_bytes(base64.b64decode(data["image/png"]))
+    found = _PICTURE.match(data.get("text/html", ""))
+    if picture := found[1] if found else data.get("image/png"):
+        Path(f"{file}.png").write_bytes(base64.b64decode(picture))
         return Path(f"{file}.png")
     body = f'<!doctype html><meta charset="utf-8">{data["text/html"]}'
     Path(f"{file}.html").write_text(body, encoding="utf-8")
@@ -129,7 +136,8 @@ def save_index(pages: list[Page], *, folder: Path, articles: pd.DataFrame, sourc
     figures = [file for page in pages for file in page.figures]
     parts = [
         f"<h1>{len(articles)} articles</h1><p>from {html.escape(shown(source))}</p>",
-        _list("Pages", [_link(f"{p.name}.html", p.title) + _stopped(p) for p in pages]),
+        f"<p>{_link('explore.html', 'Explore')}: every number opens its sentences.</p>",
+        _list("Pages", [_page(p, folder) for p in pages]),
         _list(
             "Tables", [_link(f"tables/{name}", name) for name in FILES if (folder / "tables" / name).exists()]
         ),
@@ -155,8 +163,11 @@ def _link(file: str, text: str = "") -> str:
     return f'<a href="{quote(file)}">{html.escape(text or file)}</a>'
 
 
-def _stopped(page: Page) -> str:
-    return f" stopped: {html.escape(shown(page.error))}" if page.error else ""
+def _page(page: Page, folder: Path) -> str:
+    links = [_link(f"{page.name}{end}", text) for end, text in ((".html", page.title), (".ipynb", "notebook"))
+             if (folder / f"{page.name}{end}").exists()]  # fmt: skip
+    stopped = f" stopped: {html.escape(shown(page.error))}" if page.error else ""
+    return (", ".join(links) or html.escape(page.title)) + stopped + "".join(page.findings)
 
 
 def _numbers(folder: Path, file: str) -> str:

@@ -11,7 +11,6 @@ import pytest
 import spacy
 
 from newsvoices.__main__ import main
-from newsvoices.run_notebooks import find_notebooks, run_notebooks
 
 
 @pytest.fixture
@@ -76,7 +75,7 @@ def test_what_was_skipped_is_counted_and_listed_with_status_0(write, folder, tmp
             "left out: 1 of 1 items\n  a.txt: binary\nnewsvoices: corpus: no article could be read",
         ),
         ({"a.csv": b"name\nA\n", "b.txt": b""}, 1, "left out: 2 of 2 items"),
-        ({"a.pdf": b"%PDF"}, 2, "no articles in this folder; found are 1 .pdf, accepted .txt"),
+        ({"a.mp3": b"ID3"}, 2, "no articles in this folder; found are 1 .mp3, accepted .txt"),
         ({}, 2, "no articles in this folder; found are no files, accepted .txt"),
     ],
 )
@@ -155,6 +154,7 @@ def test_run_leaves_pages_figures_and_tables_and_names_a_notebook_that_stops(
         "01-fine.ipynb",
         "02-broken.html",
         "02-broken.ipynb",
+        "explore.html",
         "figures/01-fine-1.png",
         "index.html",
         "report.csv",
@@ -185,16 +185,6 @@ def test_run_leaves_pages_figures_and_tables_and_names_a_notebook_that_stops(
     assert "stopped: ZeroDivisionError" in index
     report = pd.read_csv(tmp_path / "out" / "report.csv").to_numpy().tolist()
     assert report == [["left out", "b<i>.txt", "empty"]]
-
-
-def test_run_finds_the_kits_own_notebooks_elsewhere_and_never_writes_over_its_sources(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    kit = find_notebooks()
-    assert [path.name[:2] for path in kit][:2] == ["01", "02"]
-    notebook(tmp_path / "notebooks" / "own.ipynb", "1")
-    assert find_notebooks() == [tmp_path / "notebooks" / "own.ipynb"]
-    with pytest.raises(ValueError, match="holds the notebooks themselves"):
-        run_notebooks(find_notebooks(), articles="corpus", folder="notebooks")
 
 
 def test_control_characters_reach_no_terminal(write, folder, tmp_path, fake_pipeline, capfd):
@@ -289,3 +279,33 @@ def test_module_runs_as_a_command(folder):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("newsvoices: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_columns_and_dates_are_named_on_the_command_line(write, tmp_path, fake_pipeline, capfd):
+    path = write("a.csv", "story,paper,when\nEdda Marlow left Morast.,Courier,03/04/2024\n")
+    options = ["--columns", "text=story", "outlet=paper", "date=when", "--dates", "day-first"]
+    assert main(["tables", str(path), "--out", str(tmp_path / "out"), *options]) == 0
+    articles = pd.read_csv(tmp_path / "out" / "articles.csv")
+    assert articles[["text", "outlet", "date"]].to_numpy().tolist() == [
+        ["Edda Marlow left Morast.", "Courier", "2024-04-03"]
+    ]
+    with pytest.raises(SystemExit, match="2"):
+        main(["tables", str(path), "--out", str(tmp_path / "out"), "--columns", "story"])
+    assert "story does not say whose column is whose, as text=body does" in capfd.readouterr().err
+
+
+def test_notebooks_read_articles_whose_columns_were_named(write, tmp_path, fake_pipeline):
+    path = write("a.csv", "story\nEdda Marlow left Morast.\n")
+    notebook(
+        tmp_path / "books" / "a.ipynb",
+        "import newsvoices\nassert len(newsvoices.read_articles(articles)) == 1",
+    )
+    options = [
+        "--out",
+        str(tmp_path / "out"),
+        "--notebooks",
+        str(tmp_path / "books"),
+        "--columns",
+        "text=story",
+    ]
+    assert main(["run", str(path), *options]) == 0

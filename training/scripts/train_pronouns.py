@@ -29,11 +29,15 @@ def collect(nlp, documents) -> tuple[list, list[str]]:
         entity_of = resolution.chains_to_entities(doc, document)
         gold = {m.start: m.entity for m in document.mentions if m.type == "person" and m.form == "pronoun"}
 
-        def teach(scene, token, gender, entity_of=entity_of, gold=gold):
+        def teach(discourse, token, gender, entity_of=entity_of, gold=gold):
             name_of = dict(
-                zip(map(id, scene.chains), coreference.chain_names(scene.doc, scene.chains), strict=True)
+                zip(
+                    map(id, discourse.chains),
+                    coreference.chain_names(discourse.doc, discourse.chains),
+                    strict=True,
+                )
             )
-            found = pronouns.candidates(scene, token, gender)
+            found = pronouns.candidates(discourse, token, gender)
             right = [entity_of.get(name_of[id(chain)]) == gold.get(token.idx) for chain, _ in found]
             if token.idx not in gold or not any(right):
                 return None

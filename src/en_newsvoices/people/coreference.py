@@ -1,8 +1,10 @@
-"""The coreference component: within one article, names, pronouns and descriptions of one person are one."""
+"""The coreference component: within one article, names, pronouns and descriptions of one person are one chain."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
+from itertools import takewhile
 
 import numpy as np
 from spacy.language import Language
@@ -10,10 +12,12 @@ from spacy.strings import hash_string
 from spacy.tokens import Doc, Span, Token
 
 from ..annotations import MENTIONS, UNNAMED
+from ..lexicon import rows
 from ..text.quotation_marks import quoted
 from . import roles
+from .credits import credit_tokens
 from .name_chains import Chain, Mention, name_chains
-from .pronouns import Scene, choose
+from .pronouns import DiscourseModel, choose
 
 THIRD = {
     "he": "m",
@@ -65,18 +69,27 @@ def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
     chains = name_chains(doc)
     taken = {i for c in chains for m in c.mentions for i in range(m.start, m.end)}
     taken |= {token.i for c in chains for role in c.roles for token in role}
-    _organisations(doc, chains, taken)
-    _descriptions(doc, chains, taken)
-    scene = Scene(doc, chains, _within_marks(doc), _speakers(doc))
-    for token in sorted(_pronouns(doc), key=lambda token: (scene.inside[token.i], token.i)):
+    taken |= credit_tokens(doc) | _post_nominals(doc, chains)
+    _add_short_organisations(doc, chains, taken)
+    _add_descriptions(doc, chains, taken)
+    discourse = DiscourseModel(doc, chains, _within_quotation_marks(doc), _speakers(doc))
+    for token in sorted(_pronouns(doc), key=lambda token: (discourse.quoted[token.i], token.i)):
         gender = THIRD.get(token.lower_)
-        chain = choose(scene, token, gender) if gender else scene.speaker(token)
+        chain = choose(discourse, token, gender) if gender else discourse.speaker(token)
         if chain is not None:
-            scene.add(chain, Mention(token.i, token.i + 1, "pronoun", "PERSON"))
+            discourse.add(chain, Mention(token.i, token.i + 1, "pronoun", "PERSON"))
             chain.gender = chain.gender or gender or ""
     for chain in chains:
         chain.mentions.sort()
     return chains
+
+
+def _post_nominals(doc: Doc, chains: list[Chain]) -> set[int]:
+    """Capitals behind a person's name, which describe nobody else: Alice Frost KC MP."""
+    found = set()
+    for end in (m.end for c in chains if c.label == "PERSON" for m in c.mentions):
+        found |= {token.i for token in takewhile(lambda token: token.is_upper, doc[end : end + 4])}
+    return found
 
 
 def _pronouns(doc: Doc) -> list[Token]:
@@ -84,7 +97,7 @@ def _pronouns(doc: Doc) -> list[Token]:
     return [token for token in found if token.text != "MY"]
 
 
-def _within_marks(doc: Doc) -> list[bool]:
+def _within_quotation_marks(doc: Doc) -> list[bool]:
     """For each token whether it stands within quotation marks."""
     inside = np.zeros(len(doc), bool)
     starts = doc.to_array("IDX")
@@ -101,28 +114,28 @@ def _speakers(doc: Doc) -> list[Span | None]:
     for quote in sorted(
         doc._.quotes or (), key=lambda quote: -sum(end - start for start, end in quote["spans"])
     ):
-        voice = doc.char_span(*quote["voice"]) if quote["voice"] else None
-        for start, end in quote["spans"] if voice is not None else ():
+        speaker = doc.char_span(*quote["voice"]) if quote["voice"] else None
+        for start, end in quote["spans"] if speaker is not None else ():
             first = max(bisect_right(starts, start) - 1, 0)
             after = bisect_left(starts, end)
-            out[first:after] = [voice] * (after - first)
+            out[first:after] = [speaker] * (after - first)
     return out
 
 
-def _descriptions(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
+def _add_descriptions(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
     """Adds each singular description of a person to the chain it fits, or as a chain of its own."""
     for noun in doc:
         if noun.i in taken or not _is_description(noun):
             continue
         start = min([noun.i, *(t.i for t in noun.lefts if t.dep_ in ("det", "amod", "compound", "nummod"))])
         mention = Mention(start, noun.i + 1, "nominal", "PERSON")
-        chain = _described(noun, chains) if doc[start].lower_ in DEFINITE or start == noun.i else None
+        chain = _antecedent(noun, chains) if doc[start].lower_ in DEFINITE or start == noun.i else None
         if chain is None:
             chains.append(chain := Chain("PERSON", noun=noun.lemma_.lower(), gender=roles.noun_gender(noun)))
         chain.mentions.append(mention)
 
 
-def _organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
+def _add_short_organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
     """Adds "the Council" to the Northern Seas Council, where nobody else's name ends so, nor is there a town council."""
     last = Counter(c.name.split()[-1].lower() for c in chains if c.label == "ORG" and " " in c.name)
     ends = {c.name.split()[-1].lower(): c for c in chains if c.label == "ORG" and " " in c.name}
@@ -144,22 +157,34 @@ def _is_description(noun: Token) -> bool:
     )
 
 
-def _described(noun: Token, chains: list[Chain]) -> Chain | None:
-    """The person whose role "the …" names; of several the one mentioned shortly before, or nobody."""
+def _antecedent(noun: Token, chains: list[Chain]) -> Chain | None:
+    """The person whose role "the …" names; of several the one mentioned shortly before, or nobody.
+
+    Where nobody's role is that word, the one person mentioned shortly before whose role means as much: the mediator
+    is "the envoy" (lexicon/role_synonyms.csv).
+    """
     lemma, narrowed = noun.lemma_.lower(), roles.modifiers(noun)
-    fits = []
+    same, alike = [], []
     for chain in chains:
         if chain.label != "PERSON" or not (chain.named or min(chain.mentions).start < noun.i):
             continue
-        said = {word for role in chain.roles for word in roles.described(role)}
-        known = {head for role in chain.roles for head in roles.heads(role)} | {chain.noun}
-        if lemma in known and (narrowed <= said or not chain.named):
-            fits.append(chain)
-    named = [chain for chain in fits if chain.named]
-    near = [c for c in named if any(noun.i - NEAR <= m.start < noun.i for m in c.mentions)]
+        known = {head for role in chain.roles for head in roles.role_nouns(role)} | {chain.noun}
+        told = {word for role in chain.roles for word in roles.role_words(role)}
+        if narrowed <= told or not chain.named:
+            same += [chain] if lemma in known else []
+            alike += [chain] if chain.named and known & _synonyms(lemma) else []
+    named = [chain for chain in same if chain.named]
+    near = [c for c in named or alike if any(noun.i - NEAR <= m.start < noun.i for m in c.mentions)]
     if named:
         return named[0] if len(named) == 1 else near[0] if len(near) == 1 else None
-    return max(fits, key=lambda c: max(m for m in c.mentions if m.start < noun.i), default=None)
+    if not same and len(near) == 1:
+        return near[0]
+    return max(same, key=lambda c: max(m for m in c.mentions if m.start < noun.i), default=None)
+
+
+@cache
+def _synonyms(noun: str) -> frozenset[str]:
+    return frozenset(row["role"] for row in rows("role_synonyms") if row["noun"] == noun)
 
 
 def chain_names(doc: Doc, chains: list[Chain]) -> list[str]:

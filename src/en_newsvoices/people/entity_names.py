@@ -1,31 +1,93 @@
 """The entity_names component: entities as names, without titles and possessives."""
 
+import re
+from collections import Counter
+from functools import cache
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from ..lexicon import column
-from .names import canonical
-from .nicknames import bridged
+from ..lexicon import column, name_words, rows
+from .credits import credit_tokens
+from .names import canonical, plain
+from .nicknames import with_nicknames
 from .roles import demonyms, is_person_noun
+from .surnames import with_surnames
 
-PARTICLES = set("abu al bin da de del den der di dos du el ibn la le ter van von".split())
-PORTFOLIOS = set(
-    "agriculture attorney commerce defence defense education energy environment finance foreign health home housing interior "
-    "justice labor labour security state trade transport treasury".split()
-)
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
+PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")  # of a member of Congress: D-N.M.
 
 
 @Language.component("newsvoices_entity_names", requires=["doc.ents", "token.tag"], assigns=["doc.ents"])
 def entity_names(doc: Doc) -> Doc:
-    """Trims `doc.ents` to the name alone; adds acronyms of what the article names otherwise ("IS"), and countries.
+    """Trims `doc.ents` to the name alone; adds surnames, acronyms of what the article names otherwise ("IS"), and countries.
 
-    A part that is nothing but a title is no name.
+    No name are titles on their own, and whatever stands in a byline or a credit.
     """
-    ents = bridged(doc, [ent for ent in map(_trimmed, doc.ents) if ent is not None])
-    taken = {i for ent in ents for i in range(ent.start, ent.end)}
-    doc.ents = [*ents, *_acronyms(doc, ents, taken), *_places(doc, ents, taken)]
+    credits = credit_tokens(doc)
+    ents = with_nicknames(doc, [ent for ent in map(_trimmed, doc.ents) if ent is not None])
+    surnames = {ent[-1].lower_ for ent in ents if ent.label_ == "PERSON" and len(ent) > 1}
+    ents = [
+        ent
+        for ent in ents
+        if ent.start not in credits and (ent.label_ != "PERSON" or not _is_only_title(ent, surnames))
+    ]
+    ents = with_surnames(doc, ents, skipped=credits)
+    taken = credits | {i for ent in ents for i in range(ent.start, ent.end)}
+    ents += _titled(doc, taken)
+    ents += _acronyms(doc, ents, taken)
+    doc.ents = _one_label_each([*ents, *_places(doc, ents, taken)])
     return doc
+
+
+def _one_label_each(ents: list[Span]) -> list[Span]:
+    """The entities, each name with the label that it has most often in the article, of equals the first one.
+
+    One word that is as often a place as a person is a place.
+    """
+    counts: dict[str, Counter] = {}
+    for ent in ents:
+        counts.setdefault(plain(canonical(ent.text)), Counter())[ent.label_] += 1
+    labels = {
+        name: max(count, key=lambda label: (count[label], label != "PERSON" or " " in name))
+        for name, count in counts.items()
+    }
+    return [Span(e.doc, e.start, e.end, label=labels[plain(canonical(e.text))]) for e in ents]
+
+
+def _titled(doc: Doc, taken: set[int]) -> list[Span]:
+    """Names that the recogniser passed over behind "Mr", "Sgt." and the like; marks them as taken."""
+    found = []
+    for token in doc:
+        if not token.is_title or token.lower_.rstrip(".") not in _short_titles():
+            continue
+        start = end = token.i + 1 + (doc[token.i + 1 : token.i + 2].text == ".")
+        while end < len(doc) and doc[end].is_title and doc[end].tag_.startswith("NNP") and end not in taken:
+            end += 1
+        name = Span(doc, start, end, label="PERSON")
+        if any(len(word) > 2 and not is_person_noun(word) for word in name) and end not in taken:
+            found.append(name)
+            taken.update(range(start, end))
+    return found
+
+
+@cache
+def _short_titles() -> frozenset[str]:
+    """Titles that stand before names only: abbreviations of ranks and offices, and "Mr"."""
+    courtesy = {"mr", "mrs", "ms", "mx"}
+    return courtesy | {title for title, full in column("titles", "title", "full").items() if full}
+
+
+def _is_only_title(name: Span, surnames: set[str]) -> bool:
+    """Whether a person's name is no more than "Sgt" or "spokesman", and not a surname as well ("King")."""
+    word = name[-1].lower_.rstrip(".")
+    if len(name) > 1 or word in surnames:
+        return False
+    if word not in column("titles", "title", "gender") and word not in column("persons", "lemma", "gender"):
+        return False
+    before = name.doc[max(name.start - 1, 0) : name.start]
+    described = bool(before) and (before[0].pos_ == "DET" or before[0].tag_ == "PRP$")
+    return name[0].is_lower or described or word not in name_words("surname")
 
 
 def _places(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
@@ -68,12 +130,12 @@ def _trimmed(ent: Span) -> Span | None:
     while start < end and (doc[start].is_space or doc[start].is_quote):
         start += 1
     while start < end and (
-        doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’", ",", '"', "”")
+        doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "‘s", "'", "’", ",", "-", '"', "”")
     ):
         end -= 1
     label = ent.label_
     if label in NAMES and label != "NORP":
-        while start + 1 < end and doc[start].is_lower and doc[start].text not in PARTICLES:
+        while start + 1 < end and doc[start].is_lower and not _is_particle(doc[start]):
             start += 1
         while end - 1 > start and doc[end - 1].tag_ in ("IN", "DT", "CC", "TO"):
             end -= 1
@@ -85,10 +147,59 @@ def _trimmed(ent: Span) -> Span | None:
             end, label = start + 1, "NORP"
     if label == "ORG" and _is_portfolio(doc[start:end]):
         end, label = start + 1, "LOC"
+    if PARTY.fullmatch(doc[start:end].text):
+        return None
     if ent.label_ == "PERSON":
-        end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
-        start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
+        return _person(doc, start, end)
     return Span(doc, start, end, label=label) if start < end else None
+
+
+def _is_particle(token: Token) -> bool:
+    return token.text in name_words("particle")
+
+
+def _person(doc: Doc, start: int, end: int) -> Span | None:
+    """A person's name without titles, epithets, post-nominals ("KC MP") and what follows it; a building is none."""
+    while doc[end : end + 1].text in ("\u00a0", "\u202f") and doc[end + 1 : end + 2].text.istitle():
+        end += 2  # a blank that holds first and last name together
+    end = next((i for i in range(start + 1, end) if doc[i].text in ("(", "[", "@")), end)
+    end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
+    start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
+    while end - 1 > start and (
+        doc[end - 1].text.replace(".", "") in _honours()
+        or (doc[end - 1].is_lower and not _is_particle(doc[end - 1]) and "-" not in doc[start:end].text)
+    ):
+        end -= 1
+    while start < end and (
+        doc[start].lower_.rstrip("'’") in name_words("epithet") or doc[start].text in ("'", "’", ".")
+    ):
+        start += 1
+    if start == end or doc[start:end].text.startswith("@"):
+        return None
+    if (building := _building(doc, start, end)) is not None:
+        return building
+    return Span(doc, start, end, label="PERSON")
+
+
+@cache
+def _honours() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("name_words") if row["kind"] == "honour")
+
+
+def _building(doc: Doc, start: int, end: int) -> Span | None:
+    """The building that is taken for a person, or whose name begins with a person's: Trump Tower."""
+    after = doc[end : end + 1]
+    if end - start == 1 and after and after[0].is_title and after[0].tag_.startswith("NNP"):
+        end += 1
+    last = doc[end - 1]
+    known = name_words("building")
+    if doc[start].lower_ not in column("first_names", "name", "gender"):  # Jerry Hall
+        known |= name_words("building or surname")
+    return (
+        Span(doc, start, end, label="FAC")
+        if end - start > 1 and last.is_title and last.lower_ in known
+        else None
+    )
 
 
 def _is_portfolio(span: Span) -> bool:
@@ -97,7 +208,7 @@ def _is_portfolio(span: Span) -> bool:
     return bool(
         len(span) == 2
         and canonical(span[0].text).lower() in column("places", "place", "capital")
-        and span[1].lower_ in PORTFOLIOS
+        and span[1].lower_ in name_words("portfolio")
         and title
         and title[0].is_title
         and is_person_noun(title[0])
@@ -113,5 +224,5 @@ def _is_title(token: Token, end: int) -> bool:
         token.i + 1 < end
         and word in column("persons", "lemma", "gender")
         and word not in column("first_names", "name", "gender")
-        and token.doc[end - 1].lower_.rstrip(".") not in ("jr", "sr", "ii", "iii")
+        and token.doc[end - 1].lower_.rstrip(".") not in name_words("generation")
     )

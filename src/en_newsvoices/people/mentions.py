@@ -9,7 +9,6 @@ ENTITY_TYPES = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
     "MISC": "document", "WORK_OF_ART": "document", "LAW": "document",
 }  # fmt: skip
-TITLE = {"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"}  # what a title before a name is made of
 
 
 def speaker_mention(speaker: Span, at: dict[int, Mentioned]) -> Mentioned | None:
@@ -23,16 +22,33 @@ def speaker_mention(speaker: Span, at: dict[int, Mentioned]) -> Mentioned | None
 
 
 def name_in(speaker: Span, head: Token) -> Span | None:
-    """The entity that names the speaker: the person at the end of a title, the one its head is in, or one apposed to it."""
+    """The entity that names the speaker: a person between title and age or "MP", the one its head is in, or one apposed."""
     ents = [ent for ent in entities_in(speaker) if ent.label_ in ENTITY_TYPES]
-    last = ents[-1] if ents and ents[-1].label_ == "PERSON" and ents[-1].end == speaker.end else None
-    if last is not None and all(t.pos_ in TITLE or t.text in "()" for t in speaker[: -len(last)]):
+    persons = [ent for ent in ents if ent.label_ == "PERSON"]
+    last = persons[-1] if persons else None
+    if (
+        last is not None
+        and _is_title(speaker.doc[speaker.start : last.start])
+        and _adds_nothing(speaker, last)
+    ):
         return last
     own = next((ent for ent in ents if ent.start <= head.i < ent.end), None)
-    apposed = (
-        ent for ent in ents if ent.label_ == "PERSON" and ent.start > head.i and _beside(ent.root, head)
-    )
+    apposed = (ent for ent in persons if ent.start > head.i and _beside(ent.root, head))
     return own or next(apposed, None)
+
+
+def _is_title(words: Span) -> bool:
+    """Whether words before a name are of the kind that titles are made of: "fuming councillor", "Sgt."."""
+    kinds = ("DET", "ADJ", "ADV", "NOUN", "PROPN", "PART", "NUM")
+    return all(t.pos_ in kinds or t.tag_ in ("VBG", "VBN", "HYPH") or t.text in "().-" for t in words)
+
+
+def _adds_nothing(speaker: Span, name: Span) -> bool:
+    """Whether behind the name stand brackets, an age or capitals only: "(58)", ", 58", "KC MP"."""
+    after = speaker.doc[name.end : speaker.end]
+    if not after or after[0].text in "([":
+        return True
+    return all(t.is_upper or t.is_punct or t.like_num for t in after)
 
 
 def _beside(name: Token, head: Token) -> bool:

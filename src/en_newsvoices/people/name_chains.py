@@ -1,7 +1,8 @@
 """Names of one article that mean the same person, organisation or place."""
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,10 +11,8 @@ from spacy.tokens import Doc, Span
 from ..lexicon import column
 from . import roles
 from .entity_names import NAMES
-from .names import canonical, initials, listed_label, same_person
-from .nicknames import nickname, occurrences, without
-
-SUFFIXES = {"jr", "sr", "i", "ii", "iii", "iv", "v", "vi"}
+from .names import canonical, compared, initials, listed_label, plain, same_person, split_generation
+from .nicknames import nickname, without_nickname
 
 
 class Mention(NamedTuple):
@@ -33,6 +32,7 @@ class Chain:
     names: Counter = field(default_factory=Counter)
     mentions: list[Mention] = field(default_factory=list)
     roles: list[Span] = field(default_factory=list)
+    nicknames: set[str] = field(default_factory=set)
     gender: str = ""
     noun: str = ""  # the lemma of an unnamed person's description
 
@@ -43,8 +43,12 @@ class Chain:
     @property
     def name(self) -> str:
         """The fullest name, of equals the commonest; "" for somebody unnamed."""
-        best = max(self.names, key=lambda n: (len(n), self.names[n], n), default=())
+        best = max(self.names, key=self._fullness, default=())
         return " ".join(best)
+
+    def _fullness(self, name: tuple[str, ...]) -> tuple:
+        core, _ = split_generation(name) if name else (name, "")
+        return len(core), len(name), not " ".join(name).isupper(), self.names[name], name
 
     def add(self, mention: Mention, name: tuple[str, ...] = ()) -> None:
         self.mentions.append(mention)
@@ -52,77 +56,91 @@ class Chain:
             self.names[name] += 1
 
 
-def words_of(name: Span) -> tuple[str, ...]:
-    """The words of a name, without punctuation marks, an article, a nickname inside it and "Jr."."""
-    words = [word for w in without(name.text).split() if (word := w.strip(',()[]"“”'))]
-    if len(words) > 1 and words[0].lower() == "the":
-        words = words[1:]
-    if len(words) > 1 and words[-1].lower().rstrip(".") in SUFFIXES:
-        words = words[:-1]
-    return tuple(words)
+def name_words(name: Span) -> tuple[str, ...]:
+    """The words of a name, without punctuation marks, an article and a nickname inside it; "Jr." written in one way."""
+    text = re.sub("[‘’']s$", "", unicodedata.normalize("NFKC", without_nickname(name.text)))
+    found = tuple(word for w in text.split() if (word := w.strip(',()[]"“”')))
+    if len(found) > 1 and found[0].lower() == "the":
+        found = found[1:]
+    core, generation = split_generation(found) if found else ((), "")
+    return (*core, generation) if generation else core
 
 
 def name_chains(doc: Doc) -> list[Chain]:
     """Chains of the named entities of a Doc, in the order of their first mention."""
-    ents = [ent for ent in doc.ents if ent.label_ in NAMES and words_of(ent)]
-    label = _labels(ents)
-    persons = [ent for ent in ents if label[ent.text] == "PERSON"]
-    chains = _persons(persons) + _others([e for e in ents if label[e.text] != "PERSON"], label)
-    chains = _nicknamed(doc, chains, ents)
+    ents = [ent for ent in doc.ents if ent.label_ in NAMES and name_words(ent)]
+    persons = [ent for ent in ents if ent.label_ == "PERSON"]
+    chains = _persons(persons) + _others([ent for ent in ents if ent.label_ != "PERSON"])
     for chain in chains:
         chain.mentions.sort()
     return sorted(chains, key=lambda chain: chain.mentions[0])
 
 
-def _labels(ents: Iterable[Span]) -> dict[str, str]:
-    """The commonest label of each text."""
-    counts: dict[str, Counter] = {}
-    for ent in ents:
-        counts.setdefault(ent.text, Counter())[ent.label_] += 1
-    return {text: max(c, key=lambda label: (c[label], label)) for text, c in counts.items()}
-
-
-def _mention(ent: Span) -> Mention:
-    return Mention(ent.start, ent.end, "name", ent.label_)
-
-
 def _persons(ents: list[Span]) -> list[Chain]:
+    """Chains of persons: full names first, those with an initial for a first name after them, then bare surnames."""
     chains: list[Chain] = []
-    for ent in sorted(ents, key=lambda e: (len(words_of(e)) == 1, e.start)):
-        words = words_of(ent)
-        if len(words) > 1:
-            chain = next((c for c in chains if any(same_person(words, name) for name in c.names)), None)
+    unclear: dict[tuple[str, str], Chain] = {}
+    for ent in sorted(
+        ents, key=lambda e: (_is_bare(name_words(e)), len(compared(name_words(e))[0][0]) == 1, e.start)
+    ):
+        name = name_words(ent)
+        if _is_bare(name):
+            chain, several = _bearer(ent, name, chains)
         else:
-            chain = _bearer(ent, words[0], chains)
+            found = [c for c in chains if all(same_person(name, other) for other in c.names)]
+            same = [c for c in found if name in c.names]
+            chain, several = (same or found)[0] if same or len(found) == 1 else None, False
+        key = (plain(name[0]), _title_gender(ent)) if several else None
+        chain = unclear.get(key, chain)
         if chain is None:
             chains.append(chain := Chain("PERSON"))
-        chain.add(_mention(ent), words)
+            if key is not None:
+                unclear[key] = chain
+        chain.add(Mention(ent.start, ent.end, "name", "PERSON"), name)
+        chain.nicknames |= {nickname(ent.text)} - {""}
         chain.roles += roles.roles_of(ent)
-        chain.gender = chain.gender or _gender(ent, words)
+        chain.gender = chain.gender or _gender(ent, name)
     return chains
 
 
-def _bearer(ent: Span, word: str, chains: list[Chain]) -> Chain | None:
-    """The person whom one word names: by surname, else first name; of several the one meant here, or nobody."""
-    word = word.lower()
-    for place in (-1, 0, None):
-        found = [
-            c for c in chains
-            if any(word in {w.lower() for w in (n if place is None else (n[place],))} for n in c.names)
-        ]  # fmt: skip
-        if found:
-            break
+def _is_bare(name: tuple[str, ...]) -> bool:
+    """Whether a person's name is a single one, if need be with "Jr."."""
+    return len(split_generation(name)[0]) == 1
+
+
+def _title_gender(ent: Span) -> str:
     title = roles.title_before(ent)
-    gender = roles.noun_gender(title[-1]) if title is not None else ""
-    said = roles.described(title) if title is not None else set()
+    return roles.noun_gender(title[-1]) if title is not None else ""
+
+
+def _bearer(ent: Span, name: tuple[str, ...], chains: list[Chain]) -> tuple[Chain | None, bool]:
+    """The person whom one word names: by surname, else first name; of several the one meant here, or nobody.
+
+    And whether it could be several persons' name.
+    """
+    (word,), generation = split_generation(name)
+    regnal = generation.isupper()  # Norton I
+    found = [c for c in chains if word in c.nicknames]
+    word = plain(word)
+    for place in (slice(-1, None), slice(0, 1), slice(None)):
+        found = found or [
+            c for c in chains
+            if any(word in {plain(w) for w in core[place]} and (generation in ("", own) or regnal and not own)
+                   for core, own in map(split_generation, c.names))
+        ]  # fmt: skip
+    gender = _title_gender(ent)
+    title = roles.title_before(ent)
+    told = roles.role_words(title) if title is not None else set()
     fits = [c for c in found if not (gender and c.gender and gender != c.gender)]
     if len(fits) < 2:
-        return fits[0] if fits else None
-    fits = [c for c in fits if any(said & roles.described(role) for role in c.roles)] or fits
+        return (fits[0] if fits else None), False
+    fits = [c for c in fits if any(told & roles.role_words(role) for role in c.roles)] or fits
     before = [c for c in fits if min(c.mentions).start < ent.start]
     if len(before) > 1:
-        return _last_mentioned(ent, before)
-    return before[0] if before else fits[0] if len(fits) == 1 else None
+        chosen = _last_mentioned(ent, before)
+    else:
+        chosen = before[0] if before else fits[0] if len(fits) == 1 else None
+    return chosen, chosen is None
 
 
 def _last_mentioned(ent: Span, chains: list[Chain]) -> Chain | None:
@@ -134,62 +152,29 @@ def _last_mentioned(ent: Span, chains: list[Chain]) -> Chain | None:
     return here[0] if len(here) == 1 else None
 
 
-def _gender(ent: Span, words: tuple[str, ...]) -> str:
+def _gender(ent: Span, name: tuple[str, ...]) -> str:
     """By title, role, or first name; "" where none of them tells."""
     told = [roles.noun_gender(token) for role in roles.roles_of(ent) for token in role]
     known = next(filter(None, told), "")
     first = column("first_names", "name", "gender")
-    return known or (
-        first.get(words[0].lower(), "") or first.get(words[0].lower().split("-")[0], "")
-        if len(words) > 1
-        else ""
-    )
+    if known or _is_bare(name):
+        return known
+    return first.get(name[0].lower(), "") or first.get(name[0].lower().split("-")[0], "")
 
 
-def _others(ents: list[Span], label: dict[str, str]) -> list[Chain]:
+def _others(ents: list[Span]) -> list[Chain]:
+    """Chains of all that are no persons: one a name, acronyms and shortened names of organisations put to theirs."""
     chains: dict[str, Chain] = {}
-    labels: dict[str, Counter] = {}
     for ent in ents:
-        key = canonical(ent.text)
-        chains.setdefault(key.lower(), Chain("")).add(_mention(ent), tuple(key.split()))
-        labels.setdefault(key.lower(), Counter())[label[ent.text]] += 1
-    for key, chain in chains.items():
-        chain.label = listed_label(chain.name) or max(labels[key], key=lambda name: (labels[key][name], name))
-        if listed_label(chain.name):
-            chain.mentions = [mention._replace(label=chain.label) for mention in chain.mentions]
+        name = canonical(ent.text)
+        chain = chains.setdefault(plain(name), Chain(listed_label(name) or ent.label_))
+        chain.add(Mention(ent.start, ent.end, "name", chain.label), tuple(name.split()))
     merged = dict(chains)
     for key, chain in chains.items():
         if (longer := _longer(key, chain, merged)) is not None:
             longer.mentions += chain.mentions
             del merged[key]
     return list(merged.values())
-
-
-def _nicknamed(doc: Doc, chains: list[Chain], ents: list[Span]) -> list[Chain]:
-    """The chains, with what stands for a nickname in the chain of its bearer; the nickname is none of its names."""
-    text = doc.text
-    for ent in ents:
-        if (found := nickname(ent, text)) is None:
-            continue
-        owner = next((c for c in chains if _mention(ent) in c.mentions), None)
-        if owner is None:
-            continue
-        places = [found, *occurrences(doc, *found)]
-        same = [
-            c for c in chains if c is not owner and all(any(_meet(m, p) for p in places) for m in c.mentions)
-        ]
-        chains = [c for c in chains if c not in same]
-        owner.mentions += [m._replace(label=owner.label) for c in same for m in c.mentions]
-        owner.mentions += [
-            Mention(start, end, "name", owner.label)
-            for start, end in places
-            if not any(_meet(m, (start, end)) for c in chains for m in c.mentions)
-        ]
-    return chains
-
-
-def _meet(mention: Mention, place: tuple[int, int]) -> bool:
-    return mention.start < place[1] and place[0] < mention.end
 
 
 def _longer(key: str, chain: Chain, chains: dict[str, Chain]) -> Chain | None:

@@ -1,12 +1,18 @@
 """When two names are one: aliases, initials, and the names of persons."""
 
 import re
+import unicodedata
 from functools import cache
 
-from ..lexicon import rows
+from ..lexicon import name_words, rows
 
-TAILS = re.compile(r",? (group|inc|corp|co|ltd|plc|llc)\.?$", re.IGNORECASE)
-LINKS = {"of", "the", "and", "for", "de", "du", "la", "on", "in"}
+HYPHENS = re.compile(r"[\s\-‐‑‒–−]+")
+
+
+def plain(name: str) -> str:
+    """A name as compared: small letters without accents, one apostrophe, blanks for hyphens, compatible characters as one."""
+    name = unicodedata.normalize("NFKD", re.sub("[’ʼ‘`´]", "'", name)).casefold()
+    return HYPHENS.sub(" ", re.sub("[\u0300-\u036f]", "", name)).strip()
 
 
 @cache
@@ -16,12 +22,20 @@ def _aliases() -> dict[str, str]:
 
 def canonical(text: str) -> str:
     """The well-known name for an alias (lexicon/aliases.csv), else the name without article and "group" or "Inc."."""
-    plain = " ".join(text.replace("’", "'").split())
+    name = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
     for _ in range(2):
-        if plain in _aliases():
-            return _aliases()[plain]
-        plain = TAILS.sub("", re.sub(r"^[Tt]he ", "", plain)) or plain
-    return _aliases().get(plain, plain)
+        if name in _aliases():
+            return _aliases()[name]
+        name = _without_article_and_company(name)
+    return _aliases().get(name, name)
+
+
+def _without_article_and_company(name: str) -> str:
+    first, *rest = name.split(" ")
+    kept = rest if first in ("The", "the") and rest else [first, *rest]
+    if len(kept) > 1 and kept[-1].rstrip(".").lower() in name_words("company"):
+        kept = [*kept[:-2], kept[-2].rstrip(",")]
+    return " ".join(kept)
 
 
 @cache
@@ -34,20 +48,43 @@ def listed_label(actor: str) -> str:
     return _labels().get(actor, "")
 
 
+def split_generation(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The words of a person's name, and what tells a parent from a child, as it is usually written: "Jr.", "III"."""
+    last = name[-1].rstrip(".").lower() if len(name) > 1 else ""
+    if last not in name_words("generation"):
+        return name, ""
+    return name[:-1], last.title() + "." if last in ("jr", "sr") else last.upper()
+
+
+@cache
+def compared(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """A person's name as compared: words without particles ("van", "al-"), initials apart; and "Jr."."""
+    core, generation = split_generation(name)
+    parts = [part for word in core for part in re.findall(r"[^\s.]+", plain(word))]
+    kept = [part for part in parts[:-1] if part not in name_words("particle")]
+    return (*kept, *parts[-1:]), generation
+
+
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry" and "John Kerry"."""
-    a, b = (tuple(w.lower().rstrip(".") for w in name) for name in (one, other))
-    if len(a) > len(b):
-        a, b = b, a
-    if a[-1] != b[-1]:
+    """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry" and "John Kerry".
+
+    Two that differ in "Jr." are two persons, and so are two whose second names or initials differ.
+    """
+    (a, generation), (b, others) = sorted((compared(one), compared(other)), key=lambda name: len(name[0]))
+    if a[-1:] != b[-1:] or generation != others:
         return False
-    if a == b[-len(a) :]:
-        return True
-    return set(a) <= set(b) or a[0] == b[0] or (a[0][0] == b[0][0] and 1 in (len(a[0]), len(b[0])))
+    if any(len(word) == 1 for word in a + b):
+        return len(a) > 1 and all(map(_alike, a[:-1], b[:-1]))
+    return set(a) <= set(b)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two given names are equal, or one the other's initial."""
+    return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
 
 
 def initials(name: str) -> set[str]:
     """What a name of several words may be shortened to, with and without its small words."""
-    words = [w for part in name.split() for w in part.split("-") if w]
-    plain = "".join(w[0].upper() for w in words if w.lower() not in LINKS)
-    return {plain, "".join(w[0].upper() for w in words)} if len(words) > 1 else set()
+    parts = [w for part in name.split() for w in part.split("-") if w]
+    large = "".join(w[0].upper() for w in parts if w.lower() not in name_words("small"))
+    return {large, "".join(w[0].upper() for w in parts)} if len(parts) > 1 else set()

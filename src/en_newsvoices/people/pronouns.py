@@ -1,4 +1,4 @@
-"""Whom "he", "she" and "I" mean: a linear ranking of the persons mentioned before (weights in lexicon/pronouns.csv).
+"""Antecedents of "he" and "she": a linear ranking of the persons mentioned before (weights in lexicon/pronouns.csv).
 
 The features are those of the salience factors of Lappin & Leass (1994), learned as in a ranking model of
 Denis & Baldridge (2008) from GUM's coreference (training/scripts/train_pronouns.py).
@@ -20,14 +20,20 @@ OBJECT = ("obj", "dobj", "iobj", "dative")
 CANDIDATES = 8  # persons mentioned last
 
 
-class Scene:
-    """An article while its pronouns are read: who has been mentioned where, and who speaks in which token."""
+class DiscourseModel:
+    """An article while its pronouns are resolved: who has been mentioned where, and who speaks in which token.
 
-    def __init__(self, doc: Doc, chains: list[Chain], inside: list[bool], voices: list[Span | None]) -> None:
-        self.doc, self.chains, self.inside, self.voices = doc, chains, inside, voices
+    `quoted` tells of each token whether it stands within quotation marks, `speakers` whose quote it is part of;
+    `chain_at` is the coreference chain of a token, `sentence` and `paragraph` count from 0.
+    """
+
+    def __init__(
+        self, doc: Doc, chains: list[Chain], quoted: list[bool], speakers: list[Span | None]
+    ) -> None:
+        self.doc, self.chains, self.quoted, self.speakers = doc, chains, quoted, speakers
         self.persons = [chain for chain in chains if chain.label == "PERSON"]
-        self.at = {token.i: chain for chain in chains for role in chain.roles for token in role}
-        self.at |= {m.start + k: c for c in chains for m in c.mentions for k in range(m.end - m.start)}
+        self.chain_at = {token.i: chain for chain in chains for role in chain.roles for token in role}
+        self.chain_at |= {m.start + k: c for c in chains for m in c.mentions for k in range(m.end - m.start)}
         begins, space = doc.to_array(["SENT_START", "IS_SPACE"]).T
         self.sentence = np.cumsum(begins == 1).tolist()
         ends = np.zeros(len(doc), int)
@@ -37,26 +43,26 @@ class Scene:
 
     def add(self, chain: Chain, mention: Mention) -> None:
         chain.mentions.append(mention)
-        self.at[mention.start] = chain
+        self.chain_at[mention.start] = chain
 
     def speaker(self, token: Token) -> Chain | None:
         """Who says the quotation that a token stands in."""
-        voice = self.voices[token.i]
-        return speaker_mention(voice, self.at) if voice is not None else None
+        speaker = self.speakers[token.i]
+        return speaker_mention(speaker, self.chain_at) if speaker is not None else None
 
 
-def choose(scene: Scene, pronoun: Token, gender: str) -> Chain | None:
-    """The person that a pronoun of the third person means; None where two are equally likely."""
-    ranked = rank(scene, pronoun, gender)
+def choose(discourse: DiscourseModel, pronoun: Token, gender: str) -> Chain | None:
+    """The antecedent of a pronoun of the third person; None where two are equally likely."""
+    ranked = rank(discourse, pronoun, gender)
     if not ranked:
         return None
     second = ranked[1][0] if len(ranked) > 1 else 0.0
     return ranked[0][1] if ranked[0][0] - second >= MARGIN else None
 
 
-def rank(scene: Scene, pronoun: Token, gender: str) -> list[tuple[float, Chain]]:
-    """Persons with their probability, the likeliest first."""
-    found = candidates(scene, pronoun, gender)
+def rank(discourse: DiscourseModel, pronoun: Token, gender: str) -> list[tuple[float, Chain]]:
+    """Candidate antecedents with their probability, the likeliest first."""
+    found = candidates(discourse, pronoun, gender)
     weights = _weights()
     scores = [sum(weights.get(name, 0.0) * value for name, value in f.items()) for _, f in found]
     total = sum(exp(s - max(scores)) for s in scores)
@@ -69,23 +75,27 @@ def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows("pronouns")}
 
 
-def candidates(scene: Scene, pronoun: Token, gender: str) -> list[tuple[Chain, dict[str, float]]]:
-    """Persons that a pronoun may mean, with their features, those mentioned last first.
+def candidates(
+    discourse: DiscourseModel, pronoun: Token, gender: str
+) -> list[tuple[Chain, dict[str, float]]]:
+    """Candidate antecedents of a pronoun with their salience features, those mentioned last first.
 
     Outside quotation marks a mention within them does not count: it is somebody else's talk.
     """
-    speaker, quoted = scene.speaker(pronoun), scene.inside[pronoun.i]
+    speaker, quoted = discourse.speaker(pronoun), discourse.quoted[pronoun.i]
     found = []
-    for chain in scene.persons:
-        before = [m for m in chain.mentions if m.end <= pronoun.i and (quoted or not scene.inside[m.start])]
+    for chain in discourse.persons:
+        before = [
+            m for m in chain.mentions if m.end <= pronoun.i and (quoted or not discourse.quoted[m.start])
+        ]
         if not before or {gender, chain.gender} == {"m", "f"} or (quoted and chain is speaker):
             continue
         found.append((max(before), len(before), chain))
     found.sort(key=lambda item: item[0], reverse=True)
-    found = [item for item in found[:CANDIDATES] if not _clashes(scene, pronoun, item[0])]
+    found = [item for item in found[:CANDIDATES] if not _clashes(discourse, pronoun, item[0])]
     topic = max((count for _, count, _ in found), default=0)
     return [
-        (chain, _features(scene, pronoun, last, count, chain, order) | {"topic": float(count == topic),
+        (chain, _features(discourse, pronoun, last, count, chain, order) | {"topic": float(count == topic),
          "speaker": float(chain is speaker), "only": float(len(found) == 1)})
         for order, (last, count, chain) in enumerate(found)
     ]  # fmt: skip
@@ -99,9 +109,9 @@ def _head(doc: Doc, mention: Mention) -> Token:
     return head
 
 
-def _clashes(scene: Scene, pronoun: Token, last: Mention) -> bool:
+def _clashes(discourse: DiscourseModel, pronoun: Token, last: Mention) -> bool:
     """Subject and object of one verb are two persons, unless the object is "himself"; "his" is not its own owner."""
-    other = _head(scene.doc, last)
+    other = _head(discourse.doc, last)
     if pronoun.lower_.endswith("self"):
         return False
     if pronoun.dep_ in ("nmod:poss", "poss"):
@@ -111,11 +121,11 @@ def _clashes(scene: Scene, pronoun: Token, last: Mention) -> bool:
 
 
 def _features(
-    scene: Scene, pronoun: Token, last: Mention, count: int, chain: Chain, order: int
+    discourse: DiscourseModel, pronoun: Token, last: Mention, count: int, chain: Chain, order: int
 ) -> dict[str, float]:
-    doc = scene.doc
+    doc = discourse.doc
     head = _head(doc, last)
-    away = scene.sentence[pronoun.i] - scene.sentence[head.i]
+    away = discourse.sentence[pronoun.i] - discourse.sentence[head.i]
     subject, is_subject = head.dep_ in SUBJECT, pronoun.dep_ in SUBJECT
     return {
         f"order {min(order, 4)}": 1.0,
@@ -127,22 +137,22 @@ def _features(
         "last subject of sentence": float(subject and head.head.dep_.lower() == "root"),
         "both subjects": float(subject and is_subject),
         "same role": float(head.dep_ == pronoun.dep_),
-        "paragraph": float(scene.paragraph[pronoun.i] == scene.paragraph[head.i]),
+        "paragraph": float(discourse.paragraph[pronoun.i] == discourse.paragraph[head.i]),
         "mentions": log(count),
         "named": float(chain.named),
         "gender known": float(chain.gender != ""),
-        "one quoted": float(scene.inside[pronoun.i] != scene.inside[head.i]),
+        "one quoted": float(discourse.quoted[pronoun.i] != discourse.quoted[head.i]),
         "distance": log(1 + pronoun.i - head.i) / 5,
         "last he": float(last.kind == "pronoun" and doc[last.start].lower_ in ("he", "she")),
         "self subject": float(pronoun.lower_.endswith("self") and subject and away == 0),
         "owned by subject": float(pronoun.dep_ in ("nmod:poss", "poss") and subject and away == 0),
-        "voice": float(_spoke_last(scene, pronoun) is chain),
+        "spoke last": float(_spoke_last(discourse, pronoun) is chain),
     }
 
 
-def _spoke_last(scene: Scene, pronoun: Token) -> Chain | None:
+def _spoke_last(discourse: DiscourseModel, pronoun: Token) -> Chain | None:
     """The speaker of the nearest quotation before."""
     for i in range(pronoun.i - 1, max(pronoun.i - 150, -1), -1):
-        if scene.voices[i] is not None and scene.voices[i] is not scene.voices[pronoun.i]:
-            return speaker_mention(scene.voices[i], scene.at)
+        if discourse.speakers[i] is not None and discourse.speakers[i] is not discourse.speakers[pronoun.i]:
+            return speaker_mention(discourse.speakers[i], discourse.chain_at)
     return None

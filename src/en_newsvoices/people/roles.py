@@ -4,11 +4,10 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from ..lexicon import column
+from ..lexicon import column, name_words
 from ..syntax import SUBJECT
 
 APPOSED = ("appos", "flat", "compound", "nmod")
-RELATIVE = {"ally", "colleague", "comrade", "companion", "counterpart", "friend", "opponent", "partner", "predecessor", "rival", "successor", "supporter", "critic", "fellow"}  # fmt: skip
 LONGEST = 10  # tokens of a role
 
 
@@ -45,10 +44,12 @@ def title_before(name: Span) -> Span | None:
 
 def _is_role_noun(token: Token) -> bool:
     """A noun that says what somebody is, not whose: no "ally" or "counterpart"."""
-    return is_person_noun(token) and token.lower_ not in RELATIVE
+    return is_person_noun(token) and token.lower_ not in name_words("counterpart")
 
 
 def _joins(token: Token, name: Span) -> bool:
+    if token.text == "." and token.i and _is_role_noun(token.nbor(-1)):  # Sgt. Kit Dawlish, parted
+        return True
     if token.is_space or token.is_punct or token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "PART", "NUM"):
         return False
     if token.pos_ == "ADP":
@@ -97,7 +98,7 @@ def _phrase(head: Token) -> Span:
     return head.doc[start:end] if end - start <= LONGEST else head.doc[head.i : head.i + 1]
 
 
-def heads(role: Span) -> set[str]:
+def role_nouns(role: Span) -> set[str]:
     """The person nouns of a role, as lemmas and titles in full: what "the …" may call this person."""
     full = column("titles", "title", "full")
     nouns = [token for token in role if is_person_noun(token)]
@@ -112,7 +113,7 @@ def modifiers(noun: Token) -> set[str]:
     return {_place(word) for word in words}
 
 
-def described(role: Span) -> set[str]:
+def role_words(role: Span) -> set[str]:
     """The words of a role, of a place both name and adjective as one."""
     return {_place(token.lower_) for token in role}
 

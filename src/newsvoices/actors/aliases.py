@@ -10,7 +10,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from ..losses import LossWarning
-from .names import initials, role_words
+from .name_matching import initials, plain, role_words
 
 LARGEST = 300  # actors that share a word and are still compared pair by pair
 LIKELY = 0.5  # share of words
@@ -38,8 +38,8 @@ def read_aliases(aliases: str | Path | pd.DataFrame | None) -> pd.DataFrame:
     twice = table[table.duplicated(scope, keep=False)]
     if len(twice):
         raise ValueError(f"one alias for two actors: {_rows(twice)}")
-    plain = table[(table[list(ALIAS_COLUMNS[2:])] == "").all(axis=1)]
-    leads = dict(zip(plain["alias"], plain["actor"], strict=True))
+    everywhere = table[(table[list(ALIAS_COLUMNS[2:])] == "").all(axis=1)]
+    leads = dict(zip(everywhere["alias"], everywhere["actor"], strict=True))
     return table.assign(actor=[_last(name, leads, table) for name in table["actor"]])
 
 
@@ -70,13 +70,13 @@ def ruled_by(
         .sort_values("narrow", ascending=False, kind="stable")
         .itertuples(index=False)
     ):
-        rules[row[0].lower()].append(row)
+        rules[plain(row[0])].append(row)
     about = {} if articles is None else articles.set_index("article_id")[["outlet", "date"]].T.to_dict("list")
     out = {}
     for key, (first, *others) in names.items():
         outlet, date = about.get(key[0], ("", ""))
         own = [first, *others]
-        fits = (rule for name in own for rule in rules.get(name.lower(), ()) if _holds(rule, outlet, date))
+        fits = (rule for name in own for rule in rules.get(plain(name), ()) if _holds(rule, outlet, date))
         if (rule := next(fits, None)) is not None:
             out[key] = rule[1]
     return out

@@ -5,18 +5,18 @@ import math
 import numpy as np
 import pandas as pd
 
-from ..losses import empty_where_too_few, warn
+from ..losses import empty_where_nothing_to_compare, warn
 from ..reuse.wire_copies import without_copies
 from ..schema import Tables
+from ..statistics.intervals import LEVEL, moments, resampled_sums, share_interval, student_t
 from .grouping import SEED, outlets_of
-from .intervals import LEVEL, moments, resampled_sums, share_interval, student_t
 
 ENDS = ("estimate", "low", "high")
 MEASURES = {"Gini": (0.0, 1.0), "effective sources": (1.0, math.inf), "top three": (0.0, 100.0)}
 BLOCKS = 200  # articles are left out one at a time, or, of more articles, in as many blocks
 
 
-@empty_where_too_few(
+@empty_where_nothing_to_compare(
     {
         "measure": "str",
         **dict.fromkeys(ENDS, "float64"),
@@ -48,10 +48,9 @@ def concentration(
     Returns:
         The column named by `by`; measure, estimate, low, high; actors and quotes that it is reckoned from;
         articles of the outlet. An outlet with quotes of actors in fewer than two articles is left out with a
-        warning.
+        warning; no rows where that is all of them.
 
-    Raises:
-        ValueError: no such column. With fewer than two outlets of two articles the frame is empty, with a warning.
+    With fewer than two outlets of two articles the frame is empty, with a warning.
 
     More quotes show more sources, so the first three are biased in small samples. Their intervals leave out
     an article at a time (the jackknife; Zahl 1977), and hold the estimate as well as the one corrected for

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..losses import empty_where_too_few
+from ..losses import empty_where_nothing_to_compare
 from ..reuse.text_overlap import words_of
 from ..reuse.wire_copies import articles_without_copies
 from .grouping import outlets_of
@@ -14,6 +14,7 @@ from .grouping import outlets_of
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_CONTENT = {"NOUN", "PROPN", "VERB", "ADJ"}
 _LEMMATISING = {
     "tok2vec",
     "transformer",
@@ -25,7 +26,9 @@ _LEMMATISING = {
 }
 
 
-def terms(rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = None) -> pd.DataFrame:
+def terms(
+    rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = None, content: bool = False
+) -> pd.DataFrame:
     """One row per article and term: how often it stands there.
 
     Args:
@@ -33,14 +36,20 @@ def terms(rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = 
             mentions (with column="actor" or "label": whole cells are terms, not their words).
         column: the column to count.
         nlp: a spaCy pipeline, to count lemmas of words in lower case rather than the words as they stand.
+        content: whether to count content words only (nouns, names, verbs and adjectives); takes `nlp`.
 
     Returns:
         article_id, term, n; no punctuation. An article without terms has no row, and is not lost: keyness
         asks articles for it.
+
+    Raises:
+        ValueError: content words are asked for, but no pipeline tells parts of speech.
     """
+    if content and nlp is None:
+        raise ValueError("content words are told by their parts of speech; give a pipeline with nlp=")
     if column == "text":
         texts = rows["text"].tolist()
-        cells = _lemmas(texts, nlp) if nlp is not None else [words_of(text) for text in texts]
+        cells = [words_of(text) for text in texts] if nlp is None else _lemmas(texts, nlp, content=content)
     else:
         cells = [[cell] if cell != "" else [] for cell in rows[column]]
     counts: dict[str, Counter] = {}
@@ -53,21 +62,21 @@ def terms(rows: pd.DataFrame, *, column: str = "text", nlp: "Language | None" = 
     )
 
 
-def _lemmas(texts: list[str], nlp: "Language") -> list[list[str]]:
+def _lemmas(texts: list[str], nlp: "Language", *, content: bool) -> list[list[str]]:
     listeners = {name for _, pipe in nlp.pipeline for name in getattr(pipe, "listening_components", ())}
     alone = {"trainable_lemmatizer"}.intersection(nlp.pipe_names) - listeners  # such as the bundled one
-    needless = set(nlp.pipe_names) - (alone or _LEMMATISING)
-    return [
-        [
-            (token.lemma_ or token.text).lower()
-            for token in doc
-            if any(letter.isalnum() for letter in token.text)
-        ]
-        for doc in nlp.pipe(texts, disable=list(needless))
-    ]
+    needed = _LEMMATISING if content or not alone else alone
+    cells = []
+    for doc in nlp.pipe(texts, disable=list({*nlp.pipe_names} - needed)):
+        if content and not doc.has_annotation("POS") and len(doc):
+            raise ValueError("this pipeline tells no parts of speech, so that content words cannot be told")
+        words = [token for token in doc if any(letter.isalnum() for letter in token.text)]
+        kept = [token for token in words if not content or token.pos_ in _CONTENT]
+        cells.append([(token.lemma_ or token.text).lower() for token in kept])
+    return cells
 
 
-@empty_where_too_few(
+@empty_where_nothing_to_compare(
     {
         "term": "str",
         **dict.fromkeys(("n", "rest_n", "articles", "rest_articles"), "int64"),
@@ -104,8 +113,9 @@ def keyness(
         log_ratio. Highest z of each outlet first.
 
     Raises:
-        ValueError: no such column, or a prior that is not above 0. With fewer than two outlets of two articles the frame
-            is empty, with a warning.
+        ValueError: a prior that is not above 0.
+
+    With fewer than two outlets of two articles the frame is empty, with a warning.
 
     Limitation: z and g2 rank, they do not test: words of one article are not drawn independently.
     """

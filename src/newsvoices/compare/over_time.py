@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ..losses import warn
+from ..reuse.outlets import outlets_named
 from ..reuse.publication_days import publication_days
-from ..reuse.publishers import publishers
 from ..reuse.wire_copies import articles_without_copies
 
 PERIODS = {"day": "D", "week": "W-SUN"}
@@ -32,13 +32,13 @@ def by_period(
         (rows). A period in which an outlet printed nothing has no row: that is a gap, and not a zero.
 
     Raises:
-        ValueError: another period, or no such column. Articles without a date are
-            left out with a warning; if none has one, the table is empty.
+        ValueError: another period, or a date that is not written YYYY-MM-DD. Articles without a date are left out
+            with a warning; if none has one, the table is empty. One outlet is enough.
     """
     if every not in PERIODS:
         raise ValueError(f"every is {every!r}; it can be {', '.join(map(repr, PERIODS))}")
     articles = articles_without_copies(articles, copies)
-    groups, dates = publishers(articles, by=by), dated(articles)
+    groups, dates = outlets_named(articles, by=by, stacklevel=3), dated(articles)
     known = pd.DataFrame({by: groups, "period": dates}).dropna()
     if known.empty:
         return pd.DataFrame(columns=["period", by, "articles", "with", "n"])
@@ -79,13 +79,13 @@ def firsts(
         how many have it; later: the others with the days they were behind. By date, most outlets first.
 
     Raises:
-        ValueError: no such column. Articles without a date are left out with a
-            warning; if none has one, the table is empty.
+        ValueError: a date that is not written YYYY-MM-DD. Articles without a date are left out with a warning; if
+            none has one, the table is empty.
 
     Limitation: a day is the finest grain, so a morning and an evening paper tie.
     """
     articles = articles_without_copies(articles, copies)
-    groups, dates = publishers(articles, by=by), dated(articles)
+    groups, dates = outlets_named(articles, by=by, stacklevel=3), dated(articles)
     known = rows[rows["article_id"].isin(groups.index) & rows["article_id"].isin(dates.index)]
     known = known[known[key].astype("str") != ""]
     if known.empty:

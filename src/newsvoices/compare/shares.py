@@ -1,15 +1,13 @@
 """Outlets side by side: shares, with intervals over articles."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
-from ..losses import TooFew, empty_where_too_few, warn
+from ..losses import NothingToCompare, empty_where_nothing_to_compare, warn
 from ..reuse.wire_copies import without_copies
 from ..schema import Tables
-from .grouping import SEED, outlets_of
-from .intervals import (
+from ..statistics.counts import PARTS, per_article
+from ..statistics.intervals import (
     benjamini_hochberg,
     design_effect,
     difference_interval,
@@ -18,24 +16,10 @@ from .intervals import (
     resampled_sums,
     share_interval,
 )
-
-_PARTS: dict[str, Callable[[Tables], pd.DataFrame]] = {
-    "mentioned": lambda t: (
-        t.mentions[t.mentions["kind"] != "role"]
-        .assign(value=t.mentions["actor"])
-        .drop_duplicates(["article_id", "value"])
-    ),
-    "quoted": lambda t: t.quotes.assign(value=t.quotes["actor"]),
-    "words": lambda t: t.quotes.assign(value=t.quotes["actor"], n=t.quotes["text"].str.split().str.len()),
-    "speaker type": lambda t: t.quotes.assign(value=t.quotes["speaker_type"]),
-    "kind": lambda t: t.quotes.assign(value=t.quotes["kind"]),
-    "verb": lambda t: t.quotes.assign(value=t.quotes["cue_verb"])[t.quotes["cue_verb"] != ""],
-    "verb family": lambda t: t.quotes.assign(value=t.quotes["cue_family"])[t.quotes["cue_family"] != ""],
-    "cue": lambda t: t.quotes.assign(value=t.quotes["cue"].str.lower())[t.quotes["cue"].str.contains(r"\w")],
-}
+from .grouping import SEED, outlets_of
 
 
-@empty_where_too_few(
+@empty_where_nothing_to_compare(
     {
         "value": "str",
         **dict.fromkeys(
@@ -65,8 +49,8 @@ def shares(
     Args:
         tables: as analyse gives them.
         what: "mentioned" (articles that mention an actor), "quoted" (quotes that an actor speaks), "words"
-            (words in them), "speaker type", "kind" (direct, mixed, indirect), "verb" (reporting
-            verbs as in a dictionary), "verb family" or "cue" (all its words).
+            (words in them), "speaker type", "unnamed" (persons and groups), "kind" (direct, mixed, indirect), "verb"
+            (reporting verbs as in a dictionary), "verb family" or "cue" (all its words).
         by: the column of articles whose values are compared.
         copies: "each" wire copy counts, or "once"; or what wire_copies gave.
         top: number of values, the most frequent first.
@@ -82,26 +66,28 @@ def shares(
         (Benjamini & Hochberg 1995).
 
     Raises:
-        ValueError: an unknown `what` or `method`, or no such column. Where fewer than two outlets with two articles have
-            anything to count, the frame is empty, with a warning.
+        ValueError: an unknown `what`, `method` or column.
 
+    With fewer than two outlets of two articles, or with anything to count, the frame is empty, with a warning.
     Intervals draw articles, not rows, from each outlet (cluster bootstrap; Davison & Hinkley 1997, 3.8).
     Limitation: of values of a few per cent in thirty articles an outlet 93 intervals in 100 hold the truth,
     not 95; see benchmarks/results/compare.json.
     """
-    if what not in _PARTS or method not in ("t", "bca", "percentile"):
+    if what not in PARTS or method not in ("t", "bca", "percentile"):
         raise ValueError(
-            f"what={what!r}, method={method!r}: what can be {', '.join(map(repr, _PARTS))}; method 't', 'bca' or "
+            f"what={what!r}, method={method!r}: what can be {', '.join(map(repr, PARTS))}; method 't', 'bca' or "
             f"'percentile'"
         )
     n, tables = len(tables.articles), without_copies(tables, copies)
     groups = outlets_of(tables.articles, by=by, without=n - len(tables.articles))
-    counts, of, values = _per_article(_PARTS[what](tables), groups, top=top, whole=what == "mentioned")
+    counts, of, values = per_article(PARTS[what](tables), groups, top=top, whole=what == "mentioned")
     names, codes = np.unique(groups.to_numpy(dtype=object), return_inverse=True)
     full = np.bincount(codes, of) > 0
     if full.sum() < 2 or not values:
-        there = ", ".join(names[full]) if values and full.any() else "no outlet"
-        raise TooFew(f"fewer than two outlets have anything to count for what={what!r}: {there}")
+        there = ", ".join(names[full]) if values and full.any() else "none"
+        raise NothingToCompare(
+            f"A comparison of what={what!r} needs two values of {by!r} with something to count; with something: {there}."
+        )
     if not full.all():
         warn(f"left out: nothing to count for what={what!r} in {', '.join(names[~full])}")
         counts, of, codes = counts[full[codes]], of[full[codes]], (np.cumsum(full) - 1)[codes[full[codes]]]
@@ -110,23 +96,6 @@ def shares(
     table.insert(0, "value", np.repeat(values, len(names)))
     table.insert(0, by, np.tile(names, len(values)))
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy()))
-
-
-def _per_article(
-    rows: pd.DataFrame, groups: pd.Series, *, top: int, whole: bool
-) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Articles × values, the total of each article, and the values; an article with nothing has zeros."""
-    rows = rows[rows["article_id"].isin(groups.index)]
-    rows = rows.assign(n=rows.get("n", 1))
-    of = rows.groupby("article_id")["n"].sum().reindex(groups.index, fill_value=0).to_numpy(float)
-    named = rows[rows["value"] != ""]
-    most = (
-        named.groupby("value")["n"].sum().reset_index().sort_values(["n", "value"], ascending=[False, True])
-    )
-    values = most["value"].head(top).tolist()
-    counts = named.pivot_table(index="article_id", columns="value", values="n", aggfunc="sum", fill_value=0)
-    counts = counts.reindex(index=groups.index, columns=values, fill_value=0).to_numpy(float)
-    return counts, np.ones(len(of)) if whole else of, values
 
 
 def _table(

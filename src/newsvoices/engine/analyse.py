@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..actors.resolve import actor_column, actors_table, resolve_actors
+from ..checks.apply import apply_checks
 from ..files.articles import completed
 from ..losses import Report, first_of, warn
 from ..nonlinguistic import nonlinguistic
@@ -41,6 +42,7 @@ def analyse(
     workers: int | None = None,
     client: "Client | None" = None,
     aliases: str | Path | pd.DataFrame | None = None,
+    checks: str | Path | pd.DataFrame | None = None,
 ) -> Tables:
     """The tables of a corpus: who is mentioned where, who said what, who stands to whom.
 
@@ -59,6 +61,8 @@ def analyse(
             ``if __name__ == "__main__":``.
         client: a dask.distributed.Client, to use its cluster instead; wants a pipeline by name.
         aliases: a CSV file or frame of names that you know to be one actor's; see resolve_actors.
+        checks: what people found when they checked articles, or where it lies; see read_checks. Rows of mentions
+            and quotes then say in a column `checked` what was said of them.
 
     Returns:
         Tables, the same whatever was cached and however many worked on them. An article that is too long for
@@ -73,6 +77,8 @@ def analyse(
 
     Limitation: lexicons are read once; after changing one, start Python anew.
     """
+    if is_loaded(nlp) and client is not None:
+        raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
     if is_loaded(nlp):
         check_complete(nlp)
     articles = completed(articles)
@@ -96,11 +102,15 @@ def analyse(
             f"not one of {len(corpus)} articles could be analysed; one of them: {min(failed.values())}"
         )
     articles, tables = finished(articles, corpus, parts, failed)
-    return reduce(articles, aliases=aliases, **tables)
+    return reduce(articles, aliases=aliases, checks=checks, **tables)
 
 
 def reduce(
-    articles: pd.DataFrame, *, aliases: str | Path | pd.DataFrame | None = None, **tables: pd.DataFrame
+    articles: pd.DataFrame,
+    *,
+    aliases: str | Path | pd.DataFrame | None = None,
+    checks: str | Path | pd.DataFrame | None = None,
+    **tables: pd.DataFrame,
 ) -> Tables:
     """The step over all articles, which sees tables, never Docs: chains become actors, wherever they stand."""
     mentions, quotes = tables["mentions"], tables["quotes"]
@@ -111,13 +121,14 @@ def reduce(
     for end in ("source", "target"):  # a group that is only described goes on under its own words
         known = actor_column(relations, actor, chain=end)
         relations = relations.assign(**{end: known.where(known != "", relations[end])})
-    return Tables(
+    found = Tables(
         articles=articles,
         mentions=mentions,
         quotes=quotes,
         actors=actors_table(mentions, quotes),
         relations=relations,
     )
+    return found if checks is None else apply_checks(found, checks)
 
 
 def keyed(articles: pd.DataFrame) -> pd.DataFrame:
@@ -218,14 +229,12 @@ def _runner(
     client: "Client | None",
 ) -> _Run:
     if client is not None:
-        if is_loaded(nlp):
-            raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
         from .dask import on_cluster
 
         return partial(on_cluster, client=client, source=source, steps=steps)
-    if workers == 1:
-        return partial(_here, nlp=nlp if is_loaded(nlp) else None, source=source, steps=steps)
     in_memory = nlp if is_loaded(nlp) else None
+    if workers == 1:
+        return partial(_here, nlp=in_memory, source=source, steps=steps)
     return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
 
 

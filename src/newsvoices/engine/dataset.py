@@ -76,12 +76,12 @@ def analyse_dataset(
     """
     source, dataset, folder = source_of(nlp), Path(dataset).absolute(), Path(folder).absolute()
     steps = tuple(step_versions(source.version).items())
+    report = Report()
+    files = _files(dataset, report)
     if dataset.is_dir() and any((folder / table).is_relative_to(dataset) for table in WRITTEN):
         raise ValueError(
             f"{folder} lies in the dataset, where its tables would be read as articles: name another"
         )
-    report = Report()
-    files = _files(dataset, report)
     plan = list(_partitions(files, dataset, short_hash(repr(steps), repr(columns), _VERSION)))
     how = {"root": dataset, "folder": folder, "columns": columns, "source": source, "steps": steps}
     missing = [part for part in plan if not _is_whole(part, folder)]

@@ -16,13 +16,9 @@ TABLES = {"mentions": 1, "quotes": 1, "relations": 1, "sentences": 1}
 """What is worked out article by article, with its version. A change of behaviour in newsvoices.tables raises the table's
 version here, one in a pipeline's code the version in its meta.json; a test on fixed texts fails where neither was done."""
 
-_NO_RESULT = {
-    ".py",
-    ".pyc",
-    ".md",
-    "scores.json",
-    "PKG-INFO",
-}  # files of a pipeline that change no result by themselves
+_NO_RESULT = set(
+    ".py .pyc .md scores.json PKG-INFO".split()
+)  # files of a pipeline that change nothing by themselves
 
 
 def short_hash(*parts: bytes | str) -> str:

@@ -1,33 +1,56 @@
 """The only reader of users' files: a path in, a frame of articles out."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
+from tqdm import tqdm
 
 from ..losses import Report
-from ..nonlinguistic import count_tokens
 from ..schema import TABLES, frame
-from .formats import READERS, Fields, Unreadable
-from .metadata import ALIASES, first_lines, iso_date
+from . import companions
+from .metadata.aliases import aliases
+from .metadata.days import read_dates
+from .metadata.first_lines import completed_row
+from .metadata.outlets import name_outlets
+from .own_frame import completed as completed
+from .read import TABLES as KINDS_OF_TABLES
+from .read import read
+from .repeats import with_unique_ids, without_repeats
+from .sources import walk
+from .sources.source import Source
+from .sources.text import Unreadable
+from .tokens import n_tokens
+
+Fields = dict[str, str]
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_ACCEPTED = f"{', '.join(READERS)}, or a folder of these"
+_FURTHER = ("section", "length", "load_date", "document")
+"""What archives say beside our columns; a column of each is there where a file has it."""
 
 
 def read_articles(
-    path: str | Path, *, columns: Mapping[str, str] | None = None, duplicates: str = "drop"
+    path: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    duplicates: str = "drop",
+    day_first: bool | None = None,
+    outlets: Mapping[str, str] | None = None,
+    outlet_from: int | str | None = None,
 ) -> pd.DataFrame:
-    r"""One row per article in a .txt, .jsonl or .csv file, or in a folder of them with its subfolders.
+    r"""One row per article in a file, or in a folder of files with its subfolders.
 
-    The text is kept to the character, headline included, with \n for every line end; only a block of front
-    matter (``Outlet: …`` lines closed by a blank line, or between two ``---``) is metadata instead. Title,
-    outlet, date, place and byline come from the columns or the front matter; where these say nothing, title,
-    place, byline, date and url from the article's first lines, the date before that from the name of a .txt file,
-    and the outlet from the subfolder. Other columns of a .csv or .jsonl file are not carried over: join them
-    by article_id.
+    Read are archive exports with many articles in a file (Nexis, Factiva, ProQuest, Europresse), news agencies'
+    formats (NITF, NewsML, ninjs), saved web pages (HTML, MHTML, WARC), tables and records (.csv, .tsv, .json,
+    .jsonl, .xlsx, .ods, .parquet, .feather, .sqlite), documents with one article (.txt, .docx, .odt, .rtf, .pdf),
+    each also in a .zip or .gz. A file is what its content says; the README has a table of the formats.
+
+    The text of a .txt file or a table's cell is kept to the character, headline included, with \n for every line
+    end; only a block of front matter (``Outlet: …`` lines closed by a blank line, or between two ``---``) is
+    metadata instead. Where an article is cut out of a larger file its text is headline and paragraphs. What a
+    file does not say is looked for in the article's first lines, the file's name (the date) and the folders (the
+    outlet). A table metadata.csv beside the files (a column ``filename``) outranks all of it.
 
     What cannot be used (empty, binary, unreadable, broken or repeated) is left out and one warning counts it.
     ``frame.attrs["skipped"]`` lists all of it (source_file, reason), and ``frame.attrs["notes"]`` what was
@@ -38,9 +61,14 @@ def read_articles(
         columns: whose column or key is whose, as in ``{"text": "body", "outlet": "paper"}``.
         duplicates: "drop" leaves out a text that stands there already, white space aside; the same text from
             two named outlets is a wire copy, and both are kept. "keep" keeps everything.
+        day_first: whether 03/04/2024 is 3 April (True) or 4 March (False), where the files do not show it.
+        outlets: other spellings of outlets, as in ``{"THE POST": "The Post"}``; a file outlets.csv with the
+            columns spelling and outlet says the same.
+        outlet_from: which folder names the outlet, 1 being the uppermost; "file" for the files' own names.
 
     Returns:
-        The columns of the table "articles" (see schema.py), in the order of paths and, within a file, lines.
+        The columns of the table "articles" (see schema.py), in the order of paths and, within a file, lines; and
+        section, length, load_date and document, where archive exports give them.
 
     Raises:
         FileNotFoundError: there is nothing at ``path``.
@@ -48,161 +76,101 @@ def read_articles(
             an argument that means nothing here.
     """
     path, columns = Path(path), dict(columns or {})
-    if unknown := sorted(set(columns) - set(ALIASES)):
-        raise ValueError(f"columns names {', '.join(unknown)}; it can name {', '.join(ALIASES)}")
-    if duplicates not in ("drop", "keep"):
-        raise ValueError(f"duplicates is {duplicates!r}; it can be 'drop' or 'keep'")
+    _check(columns, duplicates, outlet_from)
     report = Report()
-    rows = [
-        row
-        for name, file in _files(path, report)
-        for fields in _fields(file, name=name, columns=columns, report=report, alone=path.is_file())
-        if (row := _row(fields, name=name, report=report))
-    ]
-    if duplicates == "drop":
-        rows = _without_repeats(rows, report)
-    rows = _with_unique_ids(rows, report)
-    articles = frame(
-        "articles",
-        [{**row, "n_tokens": n} for row, n in zip(rows, _n_tokens(row["text"] for row in rows), strict=True)],
+    sources, same = companions.outlets_table(walk.sources(path, report), report)
+    sources, by_file = companions.metadata_tables(sources, report)
+    rows = _rows(sources, columns=columns, report=report, alone=path.is_file())
+    rows = [{**row, **by_file.get(row["source_file"], {})} for row in rows]
+    name_outlets(
+        rows,
+        [source for source, _ in sources],
+        report=report,
+        tables={source.name for source, kind in sources if kind in KINDS_OF_TABLES},
+        same=same | dict(outlets or {}),
+        outlet_from=outlet_from,
     )
+    read_dates(rows, report, day_first)
+    rows = [completed_row(row) for row in rows]
+    if duplicates == "drop":
+        rows = without_repeats(rows, report)
+    rows = with_unique_ids(rows, report)
+    articles = _frame(rows)
     articles.attrs = {"skipped": report.skipped, "notes": report.notes}
     report.warn(n_kept=len(articles))
     return articles
 
 
-def completed(articles: pd.DataFrame) -> pd.DataFrame:
-    """Articles of your own making, with the columns that read_articles would have given them.
-
-    Raises:
-        ValueError: no column article_id or text, a name that two articles have, or an article without text.
-    """
-    if missing := [name for name in ("article_id", "text") if name not in articles]:
-        found = ", ".join(map(str, articles.columns)) or "none"
-        raise ValueError(f"articles have no column {' and '.join(missing)}; their columns: {found}")
-    given = [
-        column.name for column in TABLES["articles"] if column.dtype == "str" and column.name in articles
-    ]
-    for name in given:
-        half = articles[name].map(lambda cell: isinstance(cell, str) and bool(_HALF_CHARACTER.search(cell)))
-        if half.any():
-            number = 1 + int(half.to_numpy().argmax())
-            raise ValueError(f"{name} of article {number} holds half a character (a lone surrogate)")
-    if not (texts := articles["text"].map(lambda text: isinstance(text, str))).all():
-        raise ValueError(f"article {articles.loc[~texts, 'article_id'].iloc[0]!r} has no text")
-    values = {name: articles[name].astype("str").fillna("") for name in given}
-    if (twice := values["article_id"].duplicated()).any():
-        name = values["article_id"][twice].iloc[0]
-        raise ValueError(f"an article_id names one article; {name!r} names several")
-    values |= {c.name: "" for c in TABLES["articles"] if c.dtype == "str" and c.name not in given}
-    if "n_tokens" not in articles:
-        values["n_tokens"] = _n_tokens(articles["text"])
-    return articles.assign(**values)
+def _check(columns: Mapping[str, str], duplicates: str, outlet_from: int | str | None) -> None:
+    known = [name for name in aliases() if name != "lead"]
+    if unknown := sorted(set(columns) - set(known)):
+        raise ValueError(f"columns names {', '.join(unknown)}; it can name {', '.join(known)}")
+    if duplicates not in ("drop", "keep"):
+        raise ValueError(f"duplicates is {duplicates!r}; it can be 'drop' or 'keep'")
+    if outlet_from not in (None, "file") and not (isinstance(outlet_from, int) and outlet_from > 0):
+        raise ValueError(f"outlet_from is {outlet_from!r}; it can be 1, 2, … for a folder, or 'file'")
 
 
-def _files(path: Path, report: Report) -> list[tuple[str, Path]]:
-    """The files to read with their names below ``path``, sorted; hidden ones are passed over."""
-    if path.is_file():
-        if path.suffix.lower() not in READERS:
-            raise ValueError(
-                f"{path}: the format {path.suffix or 'without suffix'} is not read; accepted are {_ACCEPTED}"
-            )
-        return [(path.name, path)]
-    if not path.is_dir():
-        raise FileNotFoundError(f"{path}: no such file or folder")
-    names = {file.relative_to(path).as_posix(): file for file in path.rglob("*") if file.is_file()}
-    visible = sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
-    suffixes = Counter(names[name].suffix.lower() for name in visible)
-    if not READERS.keys() & suffixes:
-        found = ", ".join(f"{n} {suffix or 'without suffix'}" for suffix, n in sorted(suffixes.items()))
-        raise ValueError(
-            f"{path}: no articles in this folder; found are {found or 'no files'}, accepted {_ACCEPTED}"
-        )
-    for name in visible:
-        if (suffix := names[name].suffix.lower()) not in READERS:
-            report.skip(name, f"the format {suffix or 'without suffix'} is not read")
-    return [(name, names[name]) for name in visible if names[name].suffix.lower() in READERS]
+def _rows(
+    sources: list[tuple[Source, str]], *, columns: Mapping[str, str], report: Report, alone: bool
+) -> Iterator[Fields]:
+    """The rows of all files, with a bar of progress on a terminal; a file that cannot be read costs one line."""
+    files = tqdm(sources, unit=" files", disable=None if len(sources) > 1 else True, leave=False)
+    for source, kind in files:
+        found = read(source, kind, columns=columns, report=report)
+        if len(sources) == 1:
+            found = tqdm(found, unit=" articles", disable=None, leave=False)
+        n_before, n_rows = len(report.skipped), 0
+        try:
+            for fields in found:
+                if row := _row(fields, source, kind, report):
+                    n_rows += 1
+                    yield row
+            if not n_rows and len(report.skipped) == n_before:
+                report.skip(source.name, "no article in it")
+        except OSError as error:
+            report.skip(source.name, f"unreadable: {error.strerror or error}")
+        except (Unreadable, ModuleNotFoundError) as error:
+            report.skip(source.name, str(error))
+        except ValueError as error:
+            if alone and len(sources) == 1:
+                raise ValueError(f"{source.path or source.name}: {error}") from error
+            report.skip(source.name, str(error))
 
 
-def _fields(
-    file: Path, *, name: str, columns: Mapping[str, str], report: Report, alone: bool
-) -> list[Fields]:
-    """The articles of one file; in a folder, a file that cannot be read costs one line of the report."""
-    reader = READERS[file.suffix.lower()]
-    try:
-        return list(reader(file, name=name, columns=columns, report=report))
-    except OSError as error:
-        report.skip(name, f"unreadable: {error.strerror}")
-    except Unreadable as error:
-        report.skip(name, str(error))
-    except ValueError as error:
-        if alone:
-            raise ValueError(f"{file}: {error}") from error
-        report.skip(name, str(error))
-    return []
-
-
-def _row(fields: Fields, *, name: str, report: Report) -> Fields | None:
-    """One article's row without n_tokens; None, and a line in the report, if it holds no text."""
-    line = fields.pop("line", "")
-    where = f"line {line}: " if line else ""
+def _row(fields: Fields, source: Source, kind: str, report: Report) -> Fields | None:
+    """One article's row before its outlet and date are settled; None, and a line in the report, if it has no text."""
+    number, place = fields.pop("number", ""), fields.pop("where", "")
+    where = f"{place}: " if place else ""
     text = fields["text"]
     if not text.strip():
-        return report.skip(name, f"{where}empty")
+        return report.skip(source.name, f"{where}empty")
     if "\0" in text:
-        return report.skip(name, f"{where}binary")
+        return report.skip(source.name, f"{where}binary")
     if any(map(_HALF_CHARACTER.search, fields.values())):
-        return report.skip(name, f"{where}unreadable: half a character (a lone surrogate)")
+        return report.skip(source.name, f"{where}unreadable: half a character (a lone surrogate)")
     given = {column: value for column, value in fields.items() if value}
-    if "date" in given:
-        given["date"] = iso_date(fields["date"])
-        if not given["date"]:
-            report.note(name, f"{where}date not understood: {fields['date']}")
-    folder = name.partition("/")[0] if "/" in name else ""
-    stem = name[: -len(Path(name).suffix)]
+    stem = source.without_suffix
     return {
-        "article_id": f"{stem}-{line}" if line else stem,
-        "outlet": folder if any(map(str.isalpha, folder)) else "",
-        **first_lines(text),
+        "article_id": f"{stem}-{number}" if number else stem,
         **given,
-        "source_file": name,
+        "source_file": source.name,
+        "where": place,
+        "column": source.name if kind in KINDS_OF_TABLES else "",
     }
 
 
-def _with_unique_ids(rows: list[Fields], report: Report) -> list[Fields]:
-    """The same rows; an id that is taken already gets -2, -3, … behind it."""
-    taken: set[str] = set()
-    renamed = []
-    for row in rows:
-        article_id, number = row["article_id"], 2
-        while article_id in taken:
-            article_id, number = f"{row['article_id']}-{number}", number + 1
-        if article_id != row["article_id"]:
-            report.note(row["source_file"], f"article_id {row['article_id']} is taken: now {article_id}")
-        taken.add(article_id)
-        renamed.append({**row, "article_id": article_id})
-    return renamed
-
-
-def _without_repeats(rows: list[Fields], report: Report) -> list[Fields]:
-    first: dict[str, dict[str, str]] = {}
-    kept = []
-    for row in rows:
-        outlets = first.setdefault(" ".join(row["text"].split()), {})
-        outlet = row["outlet"]
-        twin = (
-            outlets.get(outlet) or outlets.get("") or (None if outlet else next(iter(outlets.values()), None))
-        )
-        if twin:
-            report.skip(row["source_file"], f"same text as {twin}")
-        else:
-            outlets[outlet] = row["article_id"]
-            kept.append(row)
-    return kept
-
-
-def _n_tokens(texts: Iterable[str]) -> list[int]:
-    import spacy  # takes a second to load: not before there is something to count
-
-    tokenizer = spacy.blank("en").tokenizer
-    return [count_tokens(text, make_doc=tokenizer) for text in texts]
+def _frame(rows: list[Fields]) -> pd.DataFrame:
+    columns = {column.name for column in TABLES["articles"]}
+    counts = n_tokens(row["text"] for row in rows)
+    articles = frame(
+        "articles",
+        [
+            {**{name: value for name, value in row.items() if name in columns}, "n_tokens": n}
+            for row, n in zip(rows, counts, strict=True)
+        ],
+    )
+    further = [name for name in _FURTHER if any(row.get(name) for row in rows)]
+    return articles.assign(
+        **{name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in further}
+    )

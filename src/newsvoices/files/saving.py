@@ -24,7 +24,7 @@ _FORMULA = re.compile("[\\s\ufeff\u200b\"'“”„‘’«»]*[=+\\-@\t\r＝＋
 
 
 def save_tables(tables: Tables, *, folder: str | Path) -> list[Path]:
-    """Writes every table as a CSV file into ``folder``, which is made if it is not there, and what run they are of.
+    """Writes every table as a CSV file into ``folder``, which is made if it is not there.
 
     The folder holds the tables of one run, whole: they are written beside it and take its place in one step. A run
     that is killed leaves the old ones; of two at once the last one wins. In a folder that holds other things as

@@ -70,11 +70,11 @@ def network(
     keep = set(tables.articles["article_id"] if articles is None else articles)
     rows = _together(tables, within) if kind == "mentioned together" else _related(tables.relations, kind)
     rows = rows[rows["article_id"].isin(keep)]
-    undirected = kind == "mentioned together" or kind in MUTUAL
-    graph = nx.Graph() if undirected else nx.DiGraph()
+    both_ways = kind == "mentioned together" or kind in MUTUAL
+    graph = nx.Graph() if both_ways else nx.DiGraph()
     graph.graph["kind"] = kind
     graph.add_nodes_from(_actors(tables, keep))
-    if undirected:
+    if both_ways:
         ends = np.sort(rows[["source", "target"]].to_numpy(dtype=str), axis=1)
         rows = rows.assign(source=ends[:, 0], target=ends[:, 1])
     for name in sorted({*rows["source"], *rows["target"]} - set(graph)):

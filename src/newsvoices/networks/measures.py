@@ -92,11 +92,13 @@ def stability(
     Limitation: it says how much hangs on single articles, not whether the tie is read rightly.
     """
     table = ties(graph)
+    if table.empty:
+        return table.assign(survives=0.0)
     articles = pd.Index(tables.articles["article_id"])
     weights = np.zeros((len(articles), len(table)), dtype=np.int32)  # of each tie in each article
     for number, rows in enumerate(table["rows"]):
         np.add.at(weights[:, number], articles.get_indexer([row.article_id for row in rows_of(rows)]), 1)
     resamples = np.random.default_rng(seed).multinomial(
-        len(articles), [1 / max(len(articles), 1)] * len(articles), samples
+        len(articles), [1 / len(articles)] * len(articles), samples
     )
-    return table.assign(survives=(resamples @ weights >= minimum).mean(axis=0) if len(table) else 0.0)
+    return table.assign(survives=(resamples @ weights >= minimum).mean(axis=0))

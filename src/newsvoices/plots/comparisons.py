@@ -1,10 +1,11 @@
 """Figures of comparisons; each shows how sure it is, draws on one Axes and returns it."""
 
+import itertools
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from .style import (
     COLOURS,
@@ -12,18 +13,15 @@ from .style import (
     PALE,
     WIDTH,
     axes,
-    gaps,
     groups,
     legend,
     nothing,
-    placed,
     styled,
     time_axis,
     undrawn,
+    why_empty,
     wrapped,
 )
-
-EMPTY = "Nothing to show: the table is empty."
 
 
 @styled
@@ -45,7 +43,7 @@ def intervals(
     articles are drawn, and the axis says so.
     """
     if table.empty:
-        return nothing(title, EMPTY, ax)
+        return nothing(title, why_empty(table, "the table is empty"), ax)
     names, parts = list(dict.fromkeys(table[rows])), list(groups(table, by))
     ax = axes(ax, title=title, height=1.3 + len(names) * max(0.42, 0.17 * len(parts) + 0.12))
     at = {name: -number for number, name in enumerate(names)}
@@ -61,7 +59,7 @@ def intervals(
         ax.set_xlim(0, None)
     ax.set_yticks(list(at.values()), [wrapped(name, 24) for name in at])
     ax.set(xlabel=xlabel + undrawn(table[by].nunique(), by), ylim=(0.5 - len(names), 0.5))
-    legend(ax, [(name, colour, marker) for name, _, colour, marker in parts])
+    legend(ax, [(name, {"color": colour, "marker": marker}) for name, _, colour, marker in parts])
     return ax
 
 
@@ -91,25 +89,23 @@ def dumbbell(
     """
     parts = [table[table[by] == name].set_index("value") for name in (left, right)]
     if parts[0].empty or parts[1].empty:
-        return nothing(title, f"Nothing to show: {left} and {right} have nothing to compare.", ax)
+        return nothing(title, why_empty(table, f"{left} and {right} have nothing to compare"), ax)
     values = list(parts[0].index)
     ax = axes(ax, title=title, height=1.6 + 0.5 * len(values))
     y = np.arange(len(values))[::-1]
     one, two = (part.loc[values] for part in parts)
     sure = ((one["difference_low"] > 0) | (one["difference_high"] < 0)).to_numpy()
-    for bars, colour, width in ((sure, "#333333", 4), (~sure, PALE, 4)):
-        ax.hlines(y[bars], one["share"][bars], two["share"][bars], color=colour, linewidth=width, zorder=1)
+    bars = [("clear difference", sure, "#333333"), ("no clear difference", ~sure, PALE)]
+    for _, these, colour in bars:
+        ax.hlines(y[these], one["share"][these], two["share"][these], color=colour, linewidth=4, zorder=1)
     entries = []
-    for part, name, colour, marker, aside in (
-        (one, left, COLOURS[0], "o", 0.13),
-        (two, right, COLOURS[5], "s", -0.13),
-    ):
+    ends = ((one, left, COLOURS[0], "o", 0.13), (two, right, COLOURS[5], "s", -0.13))
+    for part, name, colour, marker, aside in ends:
         ax.hlines(y + aside, part["low"], part["high"], color=colour, linewidth=1.2, alpha=0.7, zorder=2)
         ax.scatter(part["share"], y, color=colour, marker=marker, s=60, zorder=3, clip_on=False)
-        entries.append((f"{name} (n = {part['articles'].iloc[0]})", colour, marker))
-    handles = [Line2D([], [], color=c, marker=m, linestyle="", markersize=7) for _, c, m in entries]
-    handles += [Line2D([], [], color=colour, linewidth=4) for colour in ("#333333", PALE)]
-    placed(ax, handles, [name for name, *_ in entries] + ["differ", "may be alike"], title="n: articles")
+        entries.append((f"{name} (n = {part['articles'].iloc[0]})", {"color": colour, "marker": marker}))
+    entries += [(name, {"color": colour, "linewidth": 4, "linestyle": "-"}) for name, _, colour in bars]
+    legend(ax, entries, title="n: articles")
     ax.set_yticks(y, [wrapped(value, 30) for value in values])
     ax.set(xlabel=xlabel, xlim=(0, None), ylim=(-0.6, len(values) - 0.4))
     return ax
@@ -123,42 +119,31 @@ def keywords(table: pd.DataFrame, *, title: str, by: str = "outlet", top: int = 
     how many all the others have it. Of more than eight outlets, the eight with most articles are drawn.
     """
     if (table["z"] <= 0).all():
-        return nothing(title, "Nothing to show: no term stands in enough articles.")
+        return nothing(title, why_empty(table, "no term stands in enough articles"))
     preferred = table[table["z"] > 0]
     parts = [
         (name, preferred[preferred[by] == name].nlargest(top, "z", keep="first"), colour)
         for name, _, colour, _ in groups(table, by)
     ]
     heights = [max(len(own), 1) + 1.5 for _, own, _ in parts]
-    _, panels = plt.subplots(
-        len(parts),
-        1,
-        figsize=(WIDTH, 0.9 + 0.27 * sum(heights)),
-        sharex=True,
-        gridspec_kw={"height_ratios": heights},
+    height, ratios = 0.9 + 0.27 * sum(heights), {"height_ratios": heights}
+    figure, panels = plt.subplots(
+        len(parts), 1, figsize=(WIDTH, height), sharex=True, gridspec_kw=ratios, squeeze=False
     )
-    panels = np.atleast_1d(panels)
+    panels, beside = panels[:, 0], {"textcoords": "offset points", "va": "center", "fontsize": 9}
     for ax, (name, own, colour) in zip(panels, parts, strict=True):
         y = np.arange(len(own))[::-1]
         ax.hlines(y, 0, own["z"], color=PALE, linewidth=1.5, zorder=0)
         ax.scatter(own["z"], y, color=colour, s=44)
         for place, row in zip(y, own.itertuples(), strict=True):
             note = f"{row.articles} articles, {row.rest_articles} elsewhere"
-            ax.annotate(
-                note,
-                (row.z, place),
-                (9, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-                color="#555555",
-            )
+            ax.annotate(note, (row.z, place), (9, 0), color="#555555", **beside)
         ax.set_yticks(y, [wrapped(term, 24) for term in own["term"]])
         ax.set_ylim(-0.7, max(len(own), 1) - 0.3)
         ax.set_title(wrapped(name, 58), fontsize=11, color=colour)
     panels[0].set_xlim(0, 1.5 * max(preferred["z"].max(), 0.1))
     panels[-1].set_xlabel("z: how much more than all the others" + undrawn(table[by].nunique(), by))
-    panels[0].figure.suptitle(wrapped(title, 64), x=0.01, ha="left", fontsize=13)
+    figure.suptitle(wrapped(title, 64), x=0.01, ha="left", fontsize=13)
     return panels[0]
 
 
@@ -172,32 +157,26 @@ def periods(
     the eight with most articles are drawn.
     """
     if table.empty:
-        return nothing(title, "Nothing to show: no article has a date.")
-    parts = list(groups(table, by))
-    _, panels = plt.subplots(
-        len(parts), 1, figsize=(WIDTH, 1.0 + 1.25 * len(parts)), sharex=True, sharey=True, squeeze=False
-    )
-    step = pd.Timedelta(days=1 if every == "day" else 7)
-    dates = pd.to_datetime(table["period"], format="ISO8601")
+        return nothing(title, why_empty(table, "no article has a date"))
+    parts, dates = list(groups(table, by)), pd.to_datetime(table["period"], format="ISO8601")
+    size = (WIDTH, 1.0 + 1.25 * len(parts))
+    figure, panels = plt.subplots(len(parts), 1, figsize=size, sharex=True, sharey=True, squeeze=False)
+    step, top = pd.Timedelta(days=1 if every == "day" else 7), max(table[column].max(), 1)
+    hatched = {"facecolor": "#f4f4f4", "edgecolor": PALE, "hatch": "////", "linewidth": 0}
     for ax, (name, own, colour, marker) in zip(panels[:, 0], parts, strict=True):
-        line = (
-            own.set_index(pd.to_datetime(own["period"], format="ISO8601"))[column].astype(float).sort_index()
-        )
-        for one, two in gaps([dates.min() - step, *line.index, dates.max() + step], step=step):
-            line[one + step] = np.nan
-            ax.axvspan(
-                one + step / 2, two - step / 2, facecolor="#f4f4f4", edgecolor=PALE, hatch="////", linewidth=0
-            )
+        line = pd.Series(own[column].to_numpy(float), index=dates[own.index]).sort_index()
+        for one, two in itertools.pairwise([dates.min() - step, *line.index, dates.max() + step]):
+            if two - one > step:
+                line[one + step] = np.nan
+                ax.axvspan(one + step / 2, two - step / 2, **hatched)
         line = line.sort_index()
         ax.plot(line.index, line, color=colour, marker=marker, markersize=5, linewidth=1.5)
         n = own["articles"].sum()
         ax.set_title(wrapped(f"{name} (n = {n} article{'' if n == 1 else 's'})", 58), fontsize=11)
-        top = max(table[column].max(), 1)
         ax.set_ylim(-0.06 * top, 1.15 * top)
+        ax.yaxis.get_major_locator().set_params(integer=True)
     time_axis(panels[-1, 0], dates)
-    figure = panels[0, 0].figure
     figure.supylabel(wrapped(ylabel, 40), fontsize=11)
     figure.suptitle(wrapped(title, 64), x=0.01, ha="left", fontsize=13)
-    if note := undrawn(table[by].nunique(), by).strip():
-        panels[-1, 0].set_xlabel(note)
+    panels[-1, 0].set_xlabel(undrawn(table[by].nunique(), by).strip())
     return panels[0, 0]

@@ -5,17 +5,16 @@ import itertools
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from .style import (
     COLOURS,
+    GREY,
     MOST,
     PALE,
     axes,
     legend,
     mark,
     nothing,
-    placed,
     styled,
     time_axis,
     undrawn,
@@ -39,9 +38,9 @@ def dots(table: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | None = None
         colour, marker = mark(number)
         apart = 0.6 / shown.shape[1] * ((shown.shape[1] - 1) / 2 - number)
         ax.scatter(shown[column], rows + apart, color=colour, marker=marker, s=42, clip_on=False, zorder=3)
-        entries.append((str(column), colour, marker))
+        entries.append((str(column), {"color": colour, "marker": marker}))
     ax.set_yticks(rows, [wrapped(name, 30) for name in table.index])
-    ax.set_xlabel(xlabel + undrawn(table.shape[1], "column").replace(", those with fewest articles", ""))
+    ax.set_xlabel(xlabel + undrawn(table.shape[1], "column", which=""))
     ax.set_xlim(min(0, 1.05 * np.nan_to_num(shown.to_numpy(float)).min()), None)
     if table.shape[1] > 1:
         legend(ax, entries)
@@ -59,24 +58,12 @@ def timeline(table: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes
     area = 160 / most
     for row, column, colour in zip(rows, table.columns, itertools.cycle(COLOURS), strict=False):
         ax.axhline(row, color=PALE, linewidth=1, zorder=0)
-        ax.scatter(
-            dates,
-            [row] * len(dates),
-            s=area * table[column],
-            color=colour,
-            linewidth=0,
-            clip_on=False,
-            zorder=3,
-        )
+        look = {"color": colour, "linewidth": 0, "clip_on": False, "zorder": 3}
+        ax.scatter(dates, [row] * len(dates), s=area * table[column], **look)
     ax.set_yticks(rows, [wrapped(name, 30) for name in table.columns])
     ax.set_ylim(-0.7, table.shape[1] - 0.3)
     time_axis(ax, dates)
+    look = {"marker": "o", "color": GREY, "markeredgewidth": 0}
     sizes = sorted({1, (1 + most) // 2, most})
-    handles = [
-        Line2D(
-            [], [], marker="o", linestyle="", color="#777777", markeredgewidth=0, markersize=(area * n) ** 0.5
-        )
-        for n in sizes
-    ]
-    placed(ax, handles, [str(n) for n in sizes], title="count")
+    legend(ax, [(str(n), look | {"markersize": (area * n) ** 0.5}) for n in sizes], title="count")
     return ax

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from PIL import Image
 
 from ..files.saving import without_formulas
-from .style import as_it_stands
+from .style import as_it_stands, no_font_warnings
 
 DPI = 200  # drawn; shown at half that size
 
@@ -35,15 +35,15 @@ def figure(drawn: Axes | HTML, *, table: pd.DataFrame, alt: str) -> None:
     encoded = base64.b64encode(picture).decode("ascii")
     # JupyterLab shows a picture of type image/png without its alternative text, so it gets one as HTML
     page = f'<img src="data:image/png;base64,{encoded}" width="{width}" alt="{escape(alt, quote=True)}">'
-    data |= {"image/png": encoded, "text/html": page}
-    display(data, metadata={"image/png": {"alt": alt, "width": width}}, raw=True)
+    display(data | {"text/html": page}, raw=True)
 
 
 def _picture(drawn: Axes) -> tuple[bytes, int]:
     """The figure as PNG, in a palette that keeps its colours at a quarter of the size, and its width when shown."""
     as_it_stands(drawn)  # also what was written after it was drawn
     large, small = io.BytesIO(), io.BytesIO()
-    drawn.figure.savefig(large, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
+    with no_font_warnings():
+        drawn.figure.savefig(large, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
     plt.close(drawn.figure)
     image = (
         Image.open(large).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

@@ -1,10 +1,13 @@
-"""What a notebook found: computed sentences, shown as a list that the first page of a run collects."""
+"""What a notebook found, and what was left out: sentences in boxes; the first page of a run collects the findings."""
 
 import re
+import warnings
 from collections.abc import Iterable
 from html import escape, unescape
 
 from IPython.display import display
+
+from ..losses import LossWarning
 
 NOTHING = "Nothing in this corpus stands out here."
 _STYLE = "border-left:4px solid #0072b2;padding:0.2em 0 0.2em 0.8em;max-width:52em;line-height:1.5"
@@ -40,3 +43,19 @@ def percent(estimate: float, low: float | None = None, high: float | None = None
     '35 % (28 to 43)'
     """
     return f"{estimate:.0f} %" + (f" ({low:.0f} to {high:.0f})" if low is not None else "")
+
+
+def show_losses() -> None:
+    """From here on a LossWarning is a box among a notebook's outputs, not a red line with a path; others stay as they are."""
+    before = warnings.showwarning
+
+    def boxed(message: Warning | str, category: type[Warning], *where: object, **how: object) -> None:
+        if not issubclass(category, LossWarning):
+            before(message, category, *where, **how)
+            return
+        text = escape(str(message))
+        page = f'<p class="mathjax_ignore tex2jax_ignore" style="{_STYLE.replace("#0072b2", "#e69f00")}">{text}</p>'
+        display({"text/html": page, "text/plain": str(message)}, raw=True)
+
+    warnings.showwarning = boxed
+    warnings.simplefilter("default", LossWarning)

@@ -74,8 +74,7 @@ def show_versions(quotes: pd.DataFrame, *, by: str = "outlet") -> HTML:
     """Versions of a quote below each other: words that one cuts are struck through, its own underlined.
 
     Args:
-        quotes: rows of one item from quote_items; the longest version in quotation marks is what the others
-            are held against.
+        quotes: rows of one item from quote_items; the others are compared with the longest in quotation marks.
         by: the column that says whose version it is.
 
     Returns:

@@ -77,7 +77,7 @@ def table(
     given = columns if isinstance(columns, Mapping) else {}
     headings = [given.get(name, _heading(name)) for name in names]
     if frame.empty:
-        empty = f"Nothing to compare: {frame.attrs['reason']}." if "reason" in frame.attrs else empty
+        empty = frame.attrs.get("reason", empty)
         return Table(f'<div class="{NO_MATHS}"><p>{escape(empty)}</p></div>', plain=empty)
     shown = frame.head(most)
     texts = {
@@ -147,9 +147,15 @@ def _text(value: object) -> str:
 
 
 def _number(value: float, digits: int) -> str:
-    """Rounded, without a minus before a nought, and with commas from 10,000 on, so that a year has none."""
-    value = round(float(value), digits) + 0.0
-    return f"{value:,.{digits}f}" if abs(value) >= 10_000 else f"{value:.{digits}f}"
+    """Rounded, with commas from 10,000 on, so that a year has none; what is not nought does not become it.
+
+    >>> [_number(value, 3) for value in (0.0004, -0.0004, 0.25, 12000)]
+    ['<0.001', '>-0.001', '0.250', '12,000.000']
+    """
+    rounded = round(float(value), digits)
+    if value and not rounded:
+        return f"{'<' if value > 0 else '>-'}{10**-digits:.{digits}f}"
+    return f"{rounded:,.{digits}f}" if abs(rounded) >= 10_000 else f"{rounded:.{digits}f}"
 
 
 def _cell(text: str, side: str, marks: str) -> str:
@@ -162,4 +168,5 @@ def _cell(text: str, side: str, marks: str) -> str:
     parts.append(escape(text[done:]))
     look = ";font-variant-numeric:tabular-nums;white-space:nowrap" if side == "right" else ""
     look += ";min-width:22em;max-width:46em;white-space:normal" if len(text) > LONG else ""
+    look += ";white-space:nowrap" if side == "left" and len(text) <= 20 else ""
     return f'<td style="{CELL}{side}{look}">{"".join(parts)}</td>'

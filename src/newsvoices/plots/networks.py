@@ -3,11 +3,10 @@
 import networkx as nx
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from ..networks.build import Graph, part_of, ties
-from .style import axes, nothing, placed, styled, wrapped
+from .style import axes, legend, nothing, styled, wrapped
 
 LINES = {1: ("#0072b2", "-", "for"), -1: ("#d55e00", "--", "against"), 0: ("#888888", "-", "neither")}
 TYPES = {"PERSON": "#56b4e9", "ORG": "#009e73", "GPE": "#e69f00", "LOC": "#e69f00", "NORP": "#cc79a7"}
@@ -169,5 +168,4 @@ def _legend(shown: Graph, sizes: dict[str, float], ax: Axes) -> None:
                 {"marker": "o", "color": "#999999", "markersize": articles[n] ** 0.5, "markeredgewidth": 0},
             )
         )
-    handles = [Line2D([], [], **{"linestyle": ""} | look) for _, look in marks]
-    placed(ax, handles, [name for name, _ in marks])
+    legend(ax, marks)

@@ -1,15 +1,17 @@
 """One style for every figure: fonts, colours, legends, time axes, and what a figure says that has nothing to show."""
 
 import functools
-import itertools
 import re
 import textwrap
+import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import ConciseDateFormatter, date2num
+from matplotlib.font_manager import get_font_names
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
@@ -19,7 +21,16 @@ GREY, PALE = "#777777", "#dddddd"
 WIDTH = 7.0  # inches
 MOST = 8  # outlets told apart by colour in one figure; more than that cannot be
 
+# for names that the first font has no letters for, where one of these is installed
+_OTHER_SCRIPTS = {
+    "Noto Sans CJK JP",
+    "Noto Sans CJK SC",
+    "Arial Unicode MS",
+    "Microsoft YaHei",
+    "PingFang SC",
+}
 STYLE = {
+    "font.family": ["DejaVu Sans", *sorted(_OTHER_SCRIPTS.intersection(get_font_names()))],
     "font.size": 11,
     "axes.titlesize": 13,
     "axes.titlelocation": "left",
@@ -43,12 +54,20 @@ def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
 
     @functools.wraps(draw)
     def drawn(*args: object, **options: object) -> Axes:
-        with plt.rc_context(STYLE):
+        with plt.rc_context(STYLE), no_font_warnings():
             ax = draw(*args, **options)
         as_it_stands(ax)
         return ax
 
     return drawn
+
+
+@contextmanager
+def no_font_warnings() -> Iterator[None]:
+    """A letter that no font has is a box in the picture, which is to be seen, and no warning a letter beside it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        yield
 
 
 def axes(ax: Axes | None, *, title: str, height: float, width: float = WIDTH) -> Axes:
@@ -69,23 +88,26 @@ def as_it_stands(ax: Axes) -> None:
 def nothing(title: str, sentence: str, ax: Axes | None = None) -> Axes:
     """A figure that says in a sentence why there is nothing to show."""
     ax = axes(ax, title=title, height=1.6)
-    ax.text(
-        0.5, 0.5, wrapped(sentence, 70), ha="center", va="center", transform=ax.transAxes, color="#333333"
-    )
+    ax.text(0.5, 0.5, wrapped(sentence, 68, lines=7), ha="center", va="center", transform=ax.transAxes)
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     return ax
 
 
-def wrapped(text: object, width: int) -> str:
-    """The text in at most three lines of `width` characters; brackets at its end, such as n and its unit, stay whole.
+def why_empty(table: pd.DataFrame, reason: str) -> str:
+    """What a figure of an empty frame says: the frame's own reason (attrs["reason"]), or the one given."""
+    return table.attrs.get("reason", f"Nothing to show: {reason}.")
+
+
+def wrapped(text: object, width: int, *, lines: int = 3) -> str:
+    """The text in at most so many `lines` of `width` characters; brackets at its end, such as n and its unit, stay whole.
 
     >>> wrapped("The Morast Courier (n = 3)", 12).splitlines()
     ['The Morast', 'Courier', '(n = 3)']
     """
     printed = "".join(letter if letter.isprintable() else " " for letter in str(text))
     whole = re.sub(r"\([^()]*\)$", lambda last: last[0].replace(" ", "\xa0"), " ".join(printed.split()))
-    return textwrap.fill(whole, width, max_lines=3, placeholder=" …").replace("\xa0", " ")
+    return textwrap.fill(whole, width, max_lines=lines, placeholder=" …").replace("\xa0", " ")
 
 
 def mark(number: int) -> tuple[str, str]:
@@ -105,32 +127,19 @@ def groups(table: pd.DataFrame, by: str) -> Iterator[tuple[str, pd.DataFrame, st
         yield name, table[table[by] == name], *mark(number)
 
 
-def undrawn(n: int, what: str) -> str:
+def undrawn(n: int, what: str, *, which: str = ", those with fewest articles") -> str:
     """A line for the axis label that says how many groups are left out of a figure; empty where none is."""
-    return f"\nnot drawn: {n - MOST} of {n} {what}s, those with fewest articles" if n > MOST else ""
+    return f"\nnot drawn: {n - MOST} of {n} {what}s{which}" if n > MOST else ""
 
 
-def legend(ax: Axes, entries: Sequence[tuple[str, str, str]], *, title: str = "") -> None:
-    """A legend right of the Axes, of (name, colour, marker)."""
-    handles = [
-        Line2D([], [], color=colour, marker=marker, linestyle="", markersize=7)
-        for _, colour, marker in entries
-    ]
-    placed(ax, handles, [name for name, *_ in entries], title=title)
-
-
-def placed(ax: Axes, handles: list[Line2D], names: list[str], *, title: str = "") -> None:
-    """A legend of handles right of the Axes; a name that begins with “_” is a name like others."""
-    place = {
-        "loc": "upper left",
-        "bbox_to_anchor": (1, 1),
-        "borderaxespad": 0.2,
-        "alignment": "left",
-        "labelspacing": 0.8,
-    }
-    box = ax.legend(handles, ["x"] * len(handles), title=title, title_fontsize=10, **place)
-    for text, name in zip(box.get_texts(), names, strict=True):  # matplotlib would leave out names with a “_”
-        text.set_text(wrapped(name, 22))
+def legend(ax: Axes, entries: Sequence[tuple[str, dict[str, object]]], *, title: str = "") -> None:
+    """A legend right of the Axes: each name with its look, in the words of Line2D, by default a marker without a line."""
+    handles = [Line2D([], [], **{"linestyle": "", "markersize": 7} | look) for _, look in entries]
+    place = {"loc": "upper left", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2}
+    look = {"alignment": "left", "labelspacing": 0.8, "title": title, "title_fontsize": 10}
+    box = ax.legend(handles, ["x"] * len(handles), **place, **look)
+    for text, (name, _) in zip(box.get_texts(), entries, strict=True):
+        text.set_text(wrapped(name, 22))  # matplotlib would leave out a name that begins with “_”
 
 
 def time_axis(ax: Axes, dates: pd.Series | pd.DatetimeIndex) -> None:
@@ -143,8 +152,3 @@ def time_axis(ax: Axes, dates: pd.Series | pd.DatetimeIndex) -> None:
         ax.set_xticks([first], [dates.min().strftime("%Y-%m-%d")])
     else:
         ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
-
-
-def gaps(days: Sequence[pd.Timestamp], *, step: pd.Timedelta) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
-    """Pairs of neighbouring days that are more than a step apart."""
-    return [(one, two) for one, two in itertools.pairwise(days) if two - one > step]

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 
-from ..losses import TooFew, empty_where_too_few
+from ..losses import empty_where_nothing_to_compare
 from ..schema import Tables, spans_of
+from .outlets import outlets_named
 from .publication_days import publication_days
-from .publishers import publishers
 from .text_overlap import fingerprints, overlapping, words_in_common, words_of
 from .wire_copies import without_copies
 
@@ -33,7 +33,7 @@ _COLUMNS = {
 }
 
 
-@empty_where_too_few(_COLUMNS)
+@empty_where_nothing_to_compare(_COLUMNS)
 def shared_quotes(
     tables: Tables, *, by: str = "outlet", copies: str | pd.DataFrame = "each", days: int = 14
 ) -> pd.DataFrame:
@@ -58,16 +58,14 @@ def shared_quotes(
         next 50 in time, so that a famous quote is linked but not in every pair.
 
     Raises:
-        ValueError: no such column, or a date that is not written YYYY-MM-DD. With fewer than two outlets the frame is
-            empty, with a warning.
+        ValueError: no such column, or a date that is not written YYYY-MM-DD.
+
+    With fewer than two outlets the frame is empty, with a warning.
 
     Limitation: a paraphrase in words of its own is not found.
     """
     tables = without_copies(tables, copies)
-    groups = publishers(tables.articles, by=by)
-    if groups.nunique() < 2:
-        found = ", ".join(sorted(groups.unique())) or "none"
-        raise TooFew(f"quotes are shared between two values of {by!r} at least; found: {found}")
+    groups = outlets_named(tables.articles, by=by, least=2)
     quotes = tables.quotes[tables.quotes["article_id"].isin(groups.index)]
     quotes = _in_time(quotes.assign(outlet=quotes["article_id"].map(groups)), tables.articles)
     owner, words, verbatim = _comparable(quotes, tables)

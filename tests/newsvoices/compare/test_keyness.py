@@ -93,6 +93,19 @@ def test_lemmas_come_from_the_pipeline():
     assert found["n"].sum() == 2
 
 
+def test_content_words_are_told_by_the_pipeline():
+    nlp = spacy.blank("en")
+    rows = pd.DataFrame({"article_id": ["a"], "text": ["The rebels wait."]})
+    with pytest.raises(ValueError, match="this pipeline tells no parts of speech"):
+        terms(rows, nlp=nlp, content=True)
+    with pytest.raises(ValueError, match="give a pipeline with nlp="):
+        terms(rows, content=True)
+    ruler = nlp.add_pipe("attribute_ruler")
+    for word, tag in {"The": "DET", "rebels": "NOUN", "wait": "VERB", ".": "PUNCT"}.items():
+        ruler.add([[{"ORTH": word}]], {"POS": tag})
+    assert terms(rows, nlp=nlp, content=True)["term"].tolist() == ["rebels", "wait"]
+
+
 def test_bad_input_is_told():
     with pytest.raises(ValueError, match="prior is 0"):
         keyness(TERMS, articles=ARTICLES, prior=0)

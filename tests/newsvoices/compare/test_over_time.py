@@ -74,3 +74,10 @@ def test_dates_of_another_form_are_refused():
     for count in (by_period, firsts):
         with pytest.raises(ValueError, match="YYYY-MM-DD"):
             count(rows, articles=corpus("2024-03-01", "2024-03-01", "1 March 2024", ""))
+
+
+def test_one_outlet_has_periods_and_is_first_with_all_it_prints():
+    articles = corpus("2024-03-01", "2024-03-02").assign(outlet="A")
+    rows = pd.DataFrame({"article_id": ["0", "1"], "actor": ["Maren", "Maren"]})
+    assert by_period(rows, articles=articles)["n"].tolist() == [1, 1]
+    assert firsts(rows, articles=articles)["first"].tolist() == ["A"]

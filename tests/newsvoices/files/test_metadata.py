@@ -2,7 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsvoices.files.metadata import first_lines, iso_date, split_front_matter
+from newsvoices.files.metadata.dates import iso_date
+from newsvoices.files.metadata.first_lines import first_lines, split_front_matter
 
 
 @pytest.mark.parametrize(

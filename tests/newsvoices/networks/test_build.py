@@ -179,6 +179,7 @@ def test_nothing_or_one_actor_gives_empty_answers(tables, kind, n_mentions):
     assert len(backbone(graph)) == 0
     assert len(communities(graph, seed=1)) == len(centralities(graph, seed=1)) == len(graph)
     assert stability(graph, tables=bare, seed=1).empty
+    assert stability(graph, tables=replace(bare, articles=frame("articles")), seed=1).empty
     assert compare_networks(graph, graph).empty
 
 

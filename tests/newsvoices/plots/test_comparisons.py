@@ -29,7 +29,7 @@ def test_a_dumbbell_has_both_outlets_and_says_which_differ(gold_tables):
     sure = (lantern["difference_low"] > 0) | (lantern["difference_high"] < 0)
     assert len(ax.collections[0].get_segments()) == sure.sum()
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "Daily Lantern (n = 12)", "The Halden Courier\n(n = 12)", "differ", "may be alike"
+        "Daily Lantern (n = 12)", "The Halden Courier\n(n = 12)", "clear difference", "no clear difference"
     ]  # fmt: skip
 
 
@@ -87,3 +87,9 @@ def test_nothing_to_show_is_said_in_a_sentence():
     ):
         assert ax.texts[0].get_text().startswith("Nothing to show: ")
         assert ax.get_title(loc="left") == "T"
+
+
+def test_an_empty_frame_that_knows_why_says_so():
+    empty = pd.DataFrame({"outlet": [], "value": []})
+    empty.attrs["reason"] = "There is one outlet only."
+    assert plots.intervals(empty, title="T", xlabel="").texts[0].get_text() == "There is one outlet only."

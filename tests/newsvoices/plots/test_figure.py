@@ -1,14 +1,17 @@
 import base64
 import io
+import re
+import warnings
 
 import matplotlib.pyplot as plt
 import nbformat
+import networkx as nx
 import pandas as pd
 from IPython.display import HTML
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
-from newsvoices import figure
+from newsvoices import figure, plots
 from newsvoices.pages import save_page
 
 
@@ -25,16 +28,16 @@ def shown(monkeypatch, drawn, table):
 def test_a_figure_carries_its_words_and_its_numbers(monkeypatch):
     _, ax = plt.subplots()
     table = pd.DataFrame({"text": ["=1+1"], "n": [1 / 3]})
-    data, metadata = shown(monkeypatch, ax, table)
-    width = Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).width
-    assert metadata == {"image/png": {"alt": "two dots", "width": width // 2}}
+    data, _ = shown(monkeypatch, ax, table)
+    picture = re.fullmatch(
+        r'<img src="data:image/png;base64,([^"]+)" width="(\d+)" alt="two dots">', data["text/html"]
+    )
+    width = Image.open(io.BytesIO(base64.b64decode(picture[1]))).width
     assert width > 1000
-    # JupyterLab shows no words with a picture of type image/png, but it does with one in HTML
-    assert data["text/html"].startswith('<img src="data:image/png;base64,')
-    assert data["text/html"].endswith(f'" width="{width // 2}" alt="two dots">')
+    assert int(picture[2]) == width // 2
     assert data["text/csv"] == "text,n\n'=1+1,0.33333\n"
     assert not plt.get_fignums()
-    assert data["image/png"] == shown(monkeypatch, plt.subplots()[1], table)[0]["image/png"]
+    assert data["text/html"] == shown(monkeypatch, plt.subplots()[1], table)[0]["text/html"]
 
 
 def test_a_run_leaves_figures_with_their_numbers_beside_them(monkeypatch, tmp_path):
@@ -58,3 +61,12 @@ def test_what_is_written_into_a_figure_afterwards_is_no_mathematics_either(monke
     ax.set_title(r"$\frac{}$")
     ax.set_ylabel("$x^{$")
     assert shown(monkeypatch, ax, pd.DataFrame({"n": [1]}))[0]["text/plain"] == "two dots"
+
+
+def test_letters_that_no_font_has_are_no_warnings(monkeypatch):
+    graph = nx.Graph()
+    graph.add_edge("\ue000新闻", "モラスト", weight=1, sign=0)
+    nx.set_node_attributes(graph, {node: {"type": "PERSON", "articles": 1} for node in graph})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        shown(monkeypatch, plots.draw_network(graph, title="新闻", seed=1), pd.DataFrame({"n": [1]}))

@@ -1,0 +1,1 @@
+"""What people found when they checked articles: kept line by line, read back, applied to the tables."""

@@ -1,0 +1,1 @@
+"""Archive exports, many articles in one file: Nexis, Factiva, ProQuest, Europresse."""

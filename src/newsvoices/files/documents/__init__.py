@@ -1,0 +1,1 @@
+"""Documents to paragraphs: Word, LibreOffice, RTF, PDF, HTML, plain text."""

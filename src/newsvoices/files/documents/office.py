@@ -1,0 +1,85 @@
+"""Paragraphs of Word (.docx) and LibreOffice (.odt) documents, read as they stream in."""
+
+import zipfile
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from ..sources.source import Source, check_size
+from ..sources.text import Unreadable
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_OPEN_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LEFT_OUT = {
+    "del",
+    "moveFrom",
+    "txbxContent",
+    "instrText",
+    "delText",
+    "footnoteReference",
+    "note",
+    "annotation",
+}
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " ", "noBreakHyphen": "-"}
+
+
+def docx_paragraphs(source: Source) -> Iterator[str]:
+    """The paragraphs of a .docx in reading order, tables included; headers, footers and deletions are not."""
+    return _paragraphs(source, "word/document.xml", {f"{_WORD}p", f"{_STRICT_WORD}p"}, _word_text)
+
+
+def odt_paragraphs(source: Source) -> Iterator[str]:
+    """The paragraphs and headings of an .odt in reading order."""
+    return _paragraphs(source, "content.xml", {f"{_OPEN_TEXT}p", f"{_OPEN_TEXT}h"}, _open_text)
+
+
+def _paragraphs(source: Source, member: str, tags: set[str], text_of: Callable) -> Iterator[str]:
+    """Each paragraph's text, stripped; empty ones are passed over."""
+    with source.open() as stream, zipfile.ZipFile(stream) as archive:
+        check_size(archive.infolist())
+        if member not in archive.namelist():
+            raise Unreadable(f"unreadable: it holds no {member}")
+        try:
+            with archive.open(member) as xml:
+                for _, element in etree.iterparse(
+                    xml, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+                ):
+                    if text := "".join(text_of(element)).strip():
+                        yield text
+                    _forget(element)
+        except etree.XMLSyntaxError as error:
+            raise Unreadable(f"unreadable: {member} is no XML ({str(error)[:80]})") from error
+
+
+def _word_text(element: etree._Element) -> Iterator[str]:
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        name = etree.QName(child).localname
+        if name == "t":
+            yield child.text or ""
+        elif name in _SIGNS:
+            yield _SIGNS[name]
+        elif name not in _LEFT_OUT and child.tag != _FALLBACK:
+            yield from _word_text(child)
+
+
+def _open_text(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            name = etree.QName(child).localname
+            if name in _SIGNS:
+                yield _SIGNS[name]
+            elif name not in _LEFT_OUT:
+                yield from _open_text(child)
+        yield child.tail or ""
+
+
+def _forget(element: etree._Element) -> None:
+    """Frees what was read, so that a book of any length takes little memory."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]

@@ -1,0 +1,1 @@
+"""What agencies send: NITF, NewsML, NewsML-G2, ninjs."""

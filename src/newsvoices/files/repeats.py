@@ -1,0 +1,43 @@
+"""Ids that are taken and texts that stand there already."""
+
+from ..losses import Report
+
+Fields = dict[str, str]
+
+
+def with_unique_ids(rows: list[Fields], report: Report) -> list[Fields]:
+    """The same rows; an id that is taken already gets -2, -3, … behind it."""
+    taken: set[str] = set()
+    following: dict[str, int] = {}
+    renamed = []
+    for row in rows:
+        article_id = row["article_id"]
+        while article_id in taken:
+            number = following.get(row["article_id"], 2)
+            following[row["article_id"]] = number + 1
+            article_id = f"{row['article_id']}-{number}"
+        if article_id != row["article_id"]:
+            report.note(row["source_file"], f"article_id {row['article_id']} is taken: now {article_id}")
+        taken.add(article_id)
+        renamed.append({**row, "article_id": article_id})
+    return renamed
+
+
+def without_repeats(rows: list[Fields], report: Report) -> list[Fields]:
+    """The rows without texts that stand there already; a wire copy in another named outlet is none."""
+    first: dict[str, dict[str, str]] = {}
+    kept = []
+    for row in rows:
+        by_outlet = first.setdefault(" ".join(row["text"].split()), {})
+        outlet = row["outlet"]
+        twin = (
+            by_outlet.get(outlet)
+            or by_outlet.get("")
+            or (None if outlet else next(iter(by_outlet.values()), None))
+        )
+        if twin:
+            report.skip(row["source_file"], f"same text as {twin}")
+        else:
+            by_outlet[outlet] = row["article_id"]
+            kept.append(row)
+    return kept

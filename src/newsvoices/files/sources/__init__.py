@@ -1,0 +1,1 @@
+"""Where bytes come from: folders, files, zips; what they are, and their text."""

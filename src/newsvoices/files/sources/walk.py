@@ -1,0 +1,133 @@
+"""The files below a path: links followed once, archives opened, what cannot be read named."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...losses import Report
+from .kinds import READ, kind_of
+from .source import Source, members, of_file, shown
+from .text import Unreadable
+
+_NO_ARTICLES = re.compile(
+    r"(?:readme|licen[cs]e|copying|changelog|citation)(?:\.(?:txt|md|rst|html))?", re.IGNORECASE
+)
+_OF_THE_SYSTEM = re.compile(r"\..*|__MACOSX|Thumbs\.db|desktop\.ini|~\$.*", re.IGNORECASE)
+_PARTS_OF_A_PAGE = re.compile(r"(?P<page>.+)[_-](?:files|Dateien|fichiers|archivos|bestanden|file)")
+
+
+def sources(path: Path, report: Report) -> list[tuple[Source, str]]:
+    """The files to read with their kinds, sorted by name; those that are not read are named in the report.
+
+    Raises:
+        FileNotFoundError: nothing is there.
+        ValueError: it is no file or folder, of a kind that is not read, or without anything that is.
+    """
+    if path.is_file():
+        source = of_file(path, shown(path.name))
+        try:
+            kind = kind_of(source)
+        except Unreadable as error:
+            report.skip(source.name, str(error))
+            return []
+        if not kind:
+            raise ValueError(
+                f"{path}: the format {path.suffix or 'without suffix'} is not read; accepted are {_accepted()}"
+            )
+        return list(_opened(source, kind, report, prefix=""))
+    if not path.is_dir():
+        if path.exists() or path.is_symlink():
+            raise ValueError(f"{path}: no file or folder, but a pipe, a device or a link to nothing")
+        raise FileNotFoundError(f"{path}: no such file or folder")
+    files = sorted(_below(path, "", report, seen=set()))
+    found = [entry for name, file in files for entry in _kinds(of_file(file, name), report)]
+    if not found and not report.skipped:
+        raise ValueError(f"{path}: no articles in this folder; found are no files, accepted {_accepted()}")
+    if not found and all("is not read" in item["reason"] for item in report.skipped):
+        raise ValueError(
+            f"{path}: no articles in this folder; found are {_counted(files)}, accepted {_accepted()}"
+        )
+    return found
+
+
+def _accepted() -> str:
+    return f"{', '.join(READ.split())}, or a folder of these"
+
+
+def _counted(files: list[tuple[str, Path]]) -> str:
+    suffixes = [file.suffix.lower() or "without suffix" for _, file in files]
+    counts = sorted({suffix: suffixes.count(suffix) for suffix in suffixes}.items())
+    return ", ".join(f"{n} {suffix}" for suffix, n in counts[:8])
+
+
+def _below(
+    folder: Path, prefix: str, report: Report, *, seen: set[tuple[int, int]]
+) -> Iterator[tuple[str, Path]]:
+    """Names and paths of the files below a folder; each folder once, however many links lead to it."""
+    try:
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in seen:
+            report.skip(prefix.rstrip("/"), "a link to a folder that is read already")
+            return
+        seen.add((status.st_dev, status.st_ino))
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        report.skip(prefix.rstrip("/") or str(folder), f"folder cannot be opened: {error.strerror}")
+        return
+    names = {entry.name for entry in entries}
+    for entry in entries:
+        name = prefix + shown(entry.name)
+        if _OF_THE_SYSTEM.fullmatch(entry.name):
+            continue
+        try:
+            if entry.is_dir():
+                page = _PARTS_OF_A_PAGE.fullmatch(entry.name)
+                if not (page and names & {page["page"] + suffix for suffix in (".html", ".htm", ".xhtml")}):
+                    yield from _below(Path(entry.path), f"{name}/", report, seen=seen)
+            elif entry.is_file():
+                if name != prefix + entry.name:
+                    report.note(name, "a file name with bytes or signs that cannot be shown")
+                yield name, Path(entry.path)
+            elif entry.is_symlink() and not Path(entry.path).exists():
+                report.skip(name, "a link to nothing, or in a circle")
+            else:
+                report.skip(name, "no file, but a pipe, a socket or a device")
+        except OSError as error:
+            report.skip(name, f"unreadable: {error.strerror}")
+
+
+def _kinds(source: Source, report: Report, *, in_zip: bool = False) -> Iterator[tuple[Source, str]]:
+    """The source with its kind; the members, if it is a zip; nothing but a line in the report, if it is not read."""
+    if _NO_ARTICLES.fullmatch(source.name.rpartition("/")[2]):
+        report.skip(source.name, "about the files, by its name: no article")
+        return
+    try:
+        kind = kind_of(source)
+    except OSError as error:
+        report.skip(source.name, f"unreadable: {error.strerror}")
+        return
+    except Unreadable as error:
+        report.skip(source.name, str(error))
+        return
+    if not kind:
+        report.skip(source.name, f"the format {source.suffix or 'without suffix'} is not read")
+    elif kind == "zip" and in_zip:
+        report.skip(source.name, "a zip inside a zip: unpack it")
+    else:
+        yield from _opened(source, kind, report, prefix=f"{source.name}/")
+
+
+def _opened(source: Source, kind: str, report: Report, *, prefix: str) -> Iterator[tuple[Source, str]]:
+    if kind != "zip":
+        yield source, kind
+        return
+    try:
+        inside = members(source, prefix=prefix)
+    except Unreadable as error:
+        report.skip(source.name, str(error))
+        return
+    for member in inside:
+        parts = member.name.removeprefix(prefix).split("/")
+        if not any(_OF_THE_SYSTEM.fullmatch(part) for part in parts):
+            yield from _kinds(member, report, in_zip=True)

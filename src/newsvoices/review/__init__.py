@@ -1,0 +1,1 @@
+"""How sure are we: articles drawn, estimates corrected for what their check found, errors, and how many more."""

@@ -1,0 +1,52 @@
+"""What the attacks share: a seeded source of chance, a limit of time, a count of what failed."""
+
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+LIMIT = 20  # seconds for one item
+
+
+@dataclass
+class Outcome:
+    """How many items were tried, and what became of those that failed."""
+
+    name: str
+    tried: int = 0
+    failures: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        failed = len(self.failures)
+        return f"{self.name}: tried {self.tried}, passed {self.tried - failed}, failed {failed}"
+
+
+def attack(name: str, items: Iterable, check: Callable[[object], list[str]]) -> Outcome:
+    """Checks each item; a complaint, an exception or more than 20 seconds is a failure, named by the item's number."""
+    outcome = Outcome(name)
+    for number, item in enumerate(items):
+        outcome.tried += 1
+        try:
+            with within(LIMIT):
+                complaints = check(item)
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is a failure)
+            complaints = [f"{type(error).__name__}: {str(error)[:300]}"]
+        if complaints:
+            outcome.failures.append(f"{name} {number}: {'; '.join(complaints)}")
+    return outcome
+
+
+@contextmanager
+def within(seconds: int) -> Iterator[None]:
+    """Raises TimeoutError where it takes longer."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"longer than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

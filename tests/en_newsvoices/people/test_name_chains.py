@@ -1,0 +1,81 @@
+import pytest
+import spacy
+from spacy.tokens import Doc, Span
+
+from en_newsvoices.people.name_chains import name_chains, name_words
+
+
+def chains(words: str, *ents: tuple[int, int, str]) -> dict[str, int]:
+    """How many mentions each name has; a tree without arcs, so that no role is read."""
+    doc = Doc(spacy.blank("en").vocab, words=words.split())
+    doc.ents = [Span(doc, start, end, label=label) for start, end, label in ents]
+    return {chain.name: len(chain.mentions) for chain in name_chains(doc)}
+
+
+PERSON = "PERSON"
+
+
+def test_surnames_and_first_names_go_to_the_one_who_bears_them():
+    found = chains(
+        "Edda Marlow met Ilse Maren . Marlow and Ilse left",
+        (0, 2, PERSON),
+        (3, 5, PERSON),
+        (6, 7, PERSON),
+        (8, 9, PERSON),
+    )
+    assert found == {"Edda Marlow": 2, "Ilse Maren": 2}
+
+
+def test_father_and_son_are_two_and_a_surname_with_jr_is_the_sons():
+    found = chains(
+        "Martin Keller met Martin Keller Jr. Then Keller Jr. left",
+        (0, 2, PERSON),
+        (3, 6, PERSON),
+        (7, 9, PERSON),
+    )
+    assert found == {"Martin Keller": 1, "Martin Keller Jr.": 2}
+
+
+def test_initials_that_fit_two_are_a_chain_of_their_own():
+    found = chains(
+        "John Smith met James Smith . J. Smith left", (0, 2, PERSON), (3, 5, PERSON), (6, 8, PERSON)
+    )
+    assert found == {"John Smith": 1, "James Smith": 1, "J. Smith": 1}
+
+
+def test_a_surname_that_could_be_two_persons_is_one_chain_all_along():
+    found = chains(
+        "Edda Maren met Ilse Maren . Maren left . Maren slept",
+        (0, 2, PERSON), (3, 5, PERSON), (6, 7, PERSON), (9, 10, PERSON),
+    )  # fmt: skip
+    assert found == {"Edda Maren": 1, "Ilse Maren": 1, "Maren": 2}
+
+
+def test_a_king_with_a_number_is_who_bears_his_name():
+    assert chains("Joshua Norton ruled as Norton I", (0, 2, PERSON), (4, 6, PERSON)) == {"Joshua Norton": 2}
+
+
+def test_capitals_and_apostrophes_make_no_second_chain():
+    found = chains("MILES O'DOWD QUITS Miles O’Dowd left", (0, 2, PERSON), (3, 5, PERSON))
+    assert found == {"Miles O’Dowd": 2}
+
+
+def test_acronyms_and_shortened_names_join_their_organisation():
+    found = chains(
+        "Tresk Relief Corps met the TRC and Tresk Relief", (0, 3, "ORG"), (5, 6, "ORG"), (7, 9, "ORG")
+    )
+    assert found == {"Tresk Relief Corps": 3}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the Courier", ("Courier",)),
+        ("Bo Carr ,", ("Bo", "Carr")),
+        ("Bo Carr‘s", ("Bo", "Carr")),
+        ("Bo Carr , Jr", ("Bo", "Carr", "Jr.")),
+    ],
+)
+def test_the_words_of_a_name(words, expected):
+    doc = Doc(spacy.blank("en").vocab, words=words.split())
+    assert name_words(doc[:]) == expected

@@ -1,0 +1,46 @@
+import pytest
+
+from en_newsvoices.people.names import canonical, compared, initials, plain, same_person, split_generation
+from newsvoices.actors import name_matching as across_articles
+
+
+@pytest.mark.parametrize(
+    "name", ["Siobhan D’Arcy", "Zoe\u0308 Brandt", "Mary‑Lou Maren", "Ilse\u00a0Maren", "Omar EL-Sayed"]
+)
+def test_names_are_compared_alike_within_an_article_and_across_articles(name):
+    assert plain(name) == across_articles.plain(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("John F. Kerry", "J. Kerry", True),
+        ("Omar el-Sayed", "Omar El Sayed", True),
+        ("George H. W. Bush", "George W. Bush", False),
+        ("Martin Keller", "Martin Keller Jr.", False),
+        ("Martin Keller Jr", "Martin Keller Jr.", True),
+        ("Mary Ann Lee", "Mary Jane Lee", False),
+        ("Tomas Rudek", "Lena Rudek", False),
+    ],
+)
+def test_two_names_of_one_person(one, other, alike):
+    assert same_person(tuple(one.split()), tuple(other.split())) == alike
+
+
+def test_what_tells_a_parent_from_a_child_is_written_in_one_way():
+    assert split_generation(("Martin", "Keller", "jr")) == (("Martin", "Keller"), "Jr.")
+    assert split_generation(("Ilse", "Maren", "iii")) == (("Ilse", "Maren"), "III")
+    assert compared(("Ursula", "van", "der", "Meer")) == (("ursula", "meer"), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("the Courier Group", "Courier"), ("Kell Mining, Inc.", "Kell Mining"), ("The Group", "Group")],
+)
+def test_article_and_company_form_are_no_part_of_a_name(text, name):
+    assert canonical(text) == name
+
+
+def test_initials_with_and_without_small_words():
+    assert initials("Bank of Veldania") == {"BV", "BOV"}
+    assert initials("Veldania") == set()

@@ -1,0 +1,52 @@
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from en_newsvoices.people import roles
+
+
+def doc_of(words: str, pos: str, heads: list[int], deps: str) -> Doc:
+    words = words.split()
+    return Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        pos=pos.split(),
+        heads=heads,
+        deps=deps.split(),
+        lemmas=[w.lower() for w in words],
+    )
+
+
+def test_a_title_before_a_name_is_a_role_without_article():
+    doc = doc_of(
+        "the French minister Ilse Maren left",
+        "DET ADJ NOUN PROPN PROPN VERB",
+        [2, 2, 4, 4, 5, 5],
+        "det amod compound compound nsubj ROOT",
+    )
+    assert roles.title_before(doc[3:5]).text == "French minister"
+    assert roles.role_words(doc[1:3]) == {"france", "minister"}
+    assert roles.role_nouns(doc[1:3]) == {"minister"}
+
+
+def test_a_rank_that_a_full_stop_parts_from_the_name_is_one():
+    doc = doc_of(
+        "Sgt . Kit Dawlish left",
+        "PROPN PUNCT PROPN PROPN VERB",
+        [3, 0, 3, 4, 4],
+        "compound punct compound nsubj ROOT",
+    )
+    assert roles.title_before(doc[2:4]).text == "Sgt ."
+    assert roles.role_nouns(doc[0:2]) == {"sergeant"}
+
+
+def test_an_apposition_is_a_role_and_an_ally_is_somebody_elses():
+    words, heads, deps = "Bo Carr , {} , left", [1, 5, 3, 1, 1, 5], "compound nsubj punct appos punct ROOT"
+    pos = "PROPN PROPN PUNCT NOUN PUNCT VERB"
+    assert [r.text for r in roles.roles_of(doc_of(words.format("mayor"), pos, heads, deps)[0:2])] == ["mayor"]
+    assert roles.roles_of(doc_of(words.format("ally"), pos, heads, deps)[0:2]) == []
+
+
+@pytest.mark.parametrize(("noun", "gender"), [("spokeswoman", "f"), ("king", "m"), ("mayor", "")])
+def test_the_gender_of_a_noun(noun, gender):
+    assert roles.noun_gender(doc_of(noun, "NOUN", [0], "ROOT")[0]) == gender

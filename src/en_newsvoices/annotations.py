@@ -10,7 +10,8 @@ UNNAMED = "“"
 """How the name of a chain begins that no name belongs to."""
 QUOTES = "quotes"
 """doc._: a list of dictionaries, one a quote, with character offsets: spans (its parts), kind, cue, speaker (offsets or
-None), voice (offsets of the words that name the speaker, here or in the quote that this one continues), how; and, once
+None), voice (offsets of the words that name the speaker: here, in the quote that this one continues, one of several
+who speak together, or whom a transcript names elsewhere; None where nobody is named), how; and, once
 speakers are described, speaker_type, chain, role, anonymity, verb and family (of the cue)."""
 RELATIONS = "relations"
 """doc._: a list of dictionaries, one a relation: relation, sign; source and target (chain or words), source_span and

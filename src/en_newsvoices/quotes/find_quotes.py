@@ -24,8 +24,9 @@ SAME = 0.7  # of the characters of two stretches; more, and they are one quotati
 def quotes(doc: Doc) -> Doc:
     """Sets `doc._.quotes`: the attributions of the Doc joined with its quotation marks, in the order of the text.
 
-    A joint statement has a quote for each of its speakers, with the same spans. Of a transcript each turn is a quote,
-    and the names in the labels become entities.
+    A piece that is a quotation stands without its marks; one that holds other words too has them in pairs. A joint
+    statement has a quote for each of its speakers, with the same spans. Of a transcript each turn is a quote, and the
+    names in the labels become entities. Refusals to say something are no quotes.
 
     Limitation: what stands outside quotation marks is found by a learned model; see the scorecard.
     """

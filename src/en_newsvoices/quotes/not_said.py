@@ -38,10 +38,10 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
 
 def _is_state(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
     """Whether it is how somebody is, with no clause that they would say: sick of the rain."""
-    said = words("speech verb") | words("report verb")
-    copula = cue[0].lemma_.lower() == "be"
+    said, copula = words("speech verb") | words("report verb"), cue[0].lemma_.lower() in words("copula")
+    verbs = [token for token in cue[1:] if is_verb(token)]
     state = any(token.tag_[:2] == "JJ" or copula and token.tag_ == "VBN" for token in cue)
-    if not state or any(token.lemma_.lower() in said for token in cue):
+    if not state or any(token.lemma_.lower() in said or token.tag_ != "VBN" for token in verbs):
         return False
     spans = [page.doc.char_span(*piece, alignment_mode="expand") for piece in pieces]
     return not any(

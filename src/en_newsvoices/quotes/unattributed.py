@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from ..lexicon import words
-from ..syntax import SUBJECT, is_verb
+from ..syntax import SUBJECT, is_noun, is_verb
 from ..text.quotation_marks import Quotation
 from .attributed import distance, title_end, without
 from .embedded_reports import introduced_by
@@ -78,17 +78,18 @@ def _quote_of(page: MarkedText, number: int, previous: Quote | None) -> tuple[Qu
 def _tag_after(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[Span, Span] | None:
     """The verb of speech right behind a quotation, no cue yet, and its subject: “…” asked Jon Marsh; “…” Marsh said."""
     doc = page.doc
-    if (
-        page.text[quotation.end - 1] not in ",.?!…"
-        and page.text[quotation.after : quotation.after + 1] != ","
-    ):
+    short = len(re.findall(r"\w+", page.text[quotation.start : quotation.end])) < SPEECH_WORDS
+    ends = page.text[quotation.end - 1] in ",.?!…"
+    if not ends and (short or page.text[quotation.after : quotation.after + 1] != ","):
         return None
     first = doc.char_span(quotation.after - 1, quotation.after, alignment_mode="expand").end
     for token in doc[first : first + TAG]:
         if token.is_sent_end and token.i > first or "\n" in token.text or page.inside[token.idx]:
             return None
         if is_verb(token) and token.lemma_.lower() in words("speech verb"):
-            subject = next((child for child in token.children if child.dep_ in SUBJECT), None)
+            subject = next(
+                (child for child in token.children if child.dep_ in SUBJECT and is_noun(child)), None
+            )
             if token.i in cues or subject is None or subject.i > token.i > first:
                 return None
             span = doc[max(subject.left_edge.i, first) : subject.right_edge.i + 1]

@@ -1,1 +1,1 @@
-"""The text itself: quotation marks."""
+"""What is read off the text alone: quotation marks, datelines, and line ends that end no paragraph."""

@@ -2,44 +2,12 @@ import numpy as np
 import pytest
 import spacy
 
-from en_newsvoices.network.word_pieces import END, START, UNKNOWN, WINDOW, WordPieces, windows
 from newsvoices import load_pipeline
-
-VOCABULARY = ["[PAD]", UNKNOWN, START, END, "minister", "##s", "s", "u", ".", "paris", "“"]
 
 
 @pytest.fixture(scope="module")
 def encoder():
     return load_pipeline().get_pipe("tok2vec").model
-
-
-@pytest.mark.parametrize(
-    ("token", "pieces"),
-    [
-        ("Ministers", ["minister", "##s"]),
-        ("U.S.", ["u", ".", "s", "."]),
-        ("\n\n", [END]),
-        ("  ", ["[PAD]"]),
-        ("Pàris", ["paris"]),
-        ("北", [UNKNOWN]),
-        ("\u200b", ["[PAD]"]),
-    ],
-)
-def test_a_token_is_cut_into_the_longest_pieces(token, pieces):
-    assert [VOCABULARY[row] for row in WordPieces(VOCABULARY).token(token)[0]] == pieces
-
-
-def test_a_window_ends_with_a_paragraph_or_else_a_sentence():
-    lengths, breaks = [1] * 600, [0] * 600
-    breaks[199] = 1
-    assert windows(lengths, breaks, WINDOW) == [0, 200, 455, 600]
-    breaks[149] = 2
-    assert windows(lengths, breaks, WINDOW)[1] == 150
-
-
-def test_a_token_longer_than_a_window_is_read_in_part():
-    pieces = WordPieces(VOCABULARY)(spacy.blank("en")("u" * 3 + "s" * 5000 + " minister"))
-    assert pieces.lengths.sum() == len(pieces.ids) and pieces.lengths.max() < WINDOW
 
 
 def test_vectors_do_not_depend_on_the_other_articles_of_a_batch(encoder):

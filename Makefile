@@ -1,7 +1,8 @@
 # make notebooks                  run every notebook on the sample articles; HTML, figures and tables in build/
 # make notebooks ARTICLES=path    the same on your own articles
 # make test                       style, unit tests, and the notebooks' committed numbers
-# make lab | refresh | clean      JupyterLab | rewrite the notebooks' outputs | remove what make made
+# make refresh ARTICLES=path      rewrite the notebooks' outputs, for your articles from then on
+# make lab | clean                JupyterLab | remove what make made
 
 ARTICLES ?= data/sample/articles
 PYTHON ?= python3
@@ -33,6 +34,8 @@ lab: $(INSTALLED)
 
 # Fresh kernels; no timings and versions in the metadata, printed lines joined: two refreshes give the same bytes.
 refresh: $(INSTALLED)
+	$(BIN)/python -c "import sys; from newsvoices.run_notebooks import *; set_articles(find_notebooks('notebooks'), sys.argv[1])" \
+		"$(ARTICLES)"
 	$(BIN)/jupyter nbconvert --to notebook --inplace --execute \
 		--ExecutePreprocessor.record_timing=False --ExecutePreprocessor.shutdown_kernel=immediate \
 		--ExecutePreprocessor.extra_arguments="['--log-level=ERROR', '--HistoryManager.enabled=False']" \

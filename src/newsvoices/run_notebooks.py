@@ -1,5 +1,6 @@
 """Notebooks executed on a corpus of articles, each in a fresh kernel."""
 
+import json
 import os
 import re
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +13,7 @@ from .engine.cache import VARIABLE
 from .engine.pool import own_processes
 from .pages import Page, clear, save_page
 
+_PARAMETER = re.compile(r"^articles = .*$", re.MULTILINE)
 _AT_ONCE = min(2, os.cpu_count() or 1)  # notebooks; each has a corpus in memory
 
 
@@ -77,13 +79,30 @@ def _result(notebook: Path, future: object) -> Page:
         return Page(notebook.stem, notebook.stem, error="its process was killed, perhaps for want of memory")
 
 
+def set_articles(notebooks: list[Path], articles: str | Path) -> None:
+    """Writes a corpus into the notebooks' parameter ``articles``, as a path from where they lie; outputs stay.
+
+    One that makes its own articles has no such parameter and is left alone.
+    """
+    import nbformat
+
+    for notebook in notebooks:
+        if not _asks_for_articles(notebook):
+            continue
+        path = Path(os.path.relpath(articles, notebook.parent)).as_posix()
+        content = nbformat.read(notebook, as_version=4)
+        for cell in content.cells:
+            if "parameters" in cell.metadata.get("tags", []):
+                cell.source = _PARAMETER.sub(lambda _: f"articles = {json.dumps(path)}", cell.source)
+        nbformat.write(content, notebook)
+
+
 def _asks_for_articles(notebook: Path) -> bool:
-    """Whether a notebook has the parameter; one that makes its own articles has not."""
     import nbformat
 
     cells = nbformat.read(notebook, as_version=4).cells
     tagged = (cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
-    return any(re.search(r"^articles\b", source, re.MULTILINE) for source in tagged)
+    return any(_PARAMETER.search(source) for source in tagged)
 
 
 def _run(notebook: Path, *, articles: str, folder: Path, cache: str | None) -> Page:

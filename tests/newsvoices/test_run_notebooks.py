@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from newsvoices.run_notebooks import find_notebooks, run_notebooks
+from newsvoices.run_notebooks import find_notebooks, run_notebooks, set_articles
 
 ROOT = Path(__file__).parents[2]
 RUN = """
@@ -93,3 +93,16 @@ def test_a_wheel_brings_the_notebooks():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["force-include"]["notebooks"] == "newsvoices/notebooks"
+
+
+def test_a_corpus_of_ones_own_becomes_the_parameter(tmp_path):
+    notebook(tmp_path / "notebooks" / "01.ipynb", "print(articles)")
+    other = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("n = 1", metadata={"tags": ["parameters"]})]
+    )
+    nbformat.write(other, tmp_path / "notebooks" / "07.ipynb")
+    before = (tmp_path / "notebooks" / "07.ipynb").read_bytes()
+    set_articles(find_notebooks(tmp_path / "notebooks"), tmp_path / "my 'own' corpus")
+    cells = nbformat.read(tmp_path / "notebooks" / "01.ipynb", as_version=4).cells
+    assert [cell.source for cell in cells] == ["articles = \"../my 'own' corpus\"", "print(articles)"]
+    assert (tmp_path / "notebooks" / "07.ipynb").read_bytes() == before

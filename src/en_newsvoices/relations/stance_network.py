@@ -64,10 +64,10 @@ def _read(model: Model, Y: Floats2d, some: list[Meeting]) -> Floats3d:
     """(some, 2, STANCES): probabilities; Y holds the tokens' vectors as wide as the reader is."""
     bounds = np.cumsum([0, *(_length(one) for one in some)])
     rows = np.concatenate([np.arange(one.start, one.start + _length(one)) for one in some])
-    marks = np.concatenate([_marks(one) for one in some])
+    marks = np.concatenate([marks_of(one) for one in some])
     Z = Y[rows] + marks @ model.get_param("mark")
     for actor, table in enumerate(model.get_param("near")):
-        Z += table[np.concatenate([_distances(one, actor) for one in some])]
+        Z += table[np.concatenate([distances(one, actor) for one in some])]
     Z = normal(model, "norm", Z)
     depth = next(n for n in count() if not model.has_param(f"layers.{n}.qkv.weight"))
     Z = read(model, [f"layers.{number}" for number in range(depth)], Z, bounds.tolist(), HEADS)
@@ -85,8 +85,8 @@ def _length(one: Meeting) -> int:
     return min(one.end - one.start, LONGEST)
 
 
-def _marks(one: Meeting) -> Floats2d:
-    """(tokens, 4): where the first and the second are mentioned, and what each of them says."""
+def marks_of(one: Meeting) -> Floats2d:
+    """(tokens, 4): where the first and the second are mentioned, and what each of them says; 1 or 0."""
     marks = np.zeros((_length(one), 4), "f")
     for column, spans in enumerate(one[2:]):
         for start, end in spans:
@@ -94,7 +94,7 @@ def _marks(one: Meeting) -> Floats2d:
     return marks
 
 
-def _distances(one: Meeting, actor: int) -> np.ndarray:
+def distances(one: Meeting, actor: int) -> np.ndarray:
     """(tokens,): the bucket of how far the actor's nearest mention is, two for each doubling; the last for no mention."""
     tokens = np.arange(one.start, one.start + _length(one))
     spans = [span for span in one[2 + actor] if span[0] <= tokens[-1]]

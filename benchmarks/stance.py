@@ -30,8 +30,8 @@ from newsvoices.relations import relations
 
 ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"}
 DRAWN = 0.5  # certainty from which on a tie is drawn
-THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-FAVOUR = 1.5  # of a stance over none in directed-sentiment, where it makes F1 the best
+THRESHOLDS = (0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+FAVOUR = 3.0  # of a stance over none in directed-sentiment, where it makes F1 the best
 
 Pair = tuple[str, str, str, int]  # article, source, target, sign
 

@@ -20,7 +20,18 @@ sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 import directed_sentiment
 import polnear
 import seesaw
-from stance import given_ends, joined, label_of, label_scores, mentions_of, said_in, score, tokens, vectors  # noqa: F401
+from stance import (  # noqa: F401  (train_stance reads some of them from here)
+    FAVOUR,
+    given_ends,
+    joined,
+    label_of,
+    label_scores,
+    mentions_of,
+    said_in,
+    score,
+    tokens,
+    vectors,
+)
 
 from en_newsvoices.relations.meetings import Meeting, meetings
 from newsvoices import load_pipeline
@@ -76,6 +87,8 @@ def seesaw_examples(corpora: Path, split: str, nlp) -> Iterator[tuple[Doc, list[
         for number, source, sign, target in article.stances:
             signs[number, source, target].add(sign)
         for number, bounds in enumerate(article.sentences):
+            if bounds[0] == bounds[1]:
+                continue
             found = list(meetings([tokens(doc, *bounds)], mentions, said))
             outside = {name for one in found for name in one[:2] if name[0] == "?"}
             known = partial(stance_in, signs, number, outside)

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from networks import HALF, READER_WIDTH, Layer, dropout, learn
-from stances import UNKNOWN, Example, Read, label_of, label_scores, score
+from networks import READER_WIDTH, Layer, dropout, learn
+from stances import FAVOUR, UNKNOWN, Example, Read, label_of, label_scores, score
 from torch import nn
 from torch.nn import functional as F
 from train_encoder import batched, shuffled
@@ -65,14 +65,10 @@ class StanceReader(nn.Module):
         if self.training:
             blank = (marks[..., :2] > 0) & (torch.rand(len(X), 1, 2) < BLANK)
             X = dropout(torch.where(blank.any(2, keepdim=True), self.gone, X), 0.1, True)
-        with HALF:
-            Y = self.token(X)
-        Y = Y.float() + marks @ self.mark + self.near[0][near[..., 0]] + self.near[1][near[..., 1]]
+        Y = self.token(X) + marks @ self.mark + self.near[0][near[..., 0]] + self.near[1][near[..., 1]]
         Y = dropout(self.norm(Y), DROPOUT, self.training)
-        with HALF:
-            for layer in self.layers:
-                Y = layer(Y, inside[:, None, None, :], DROPOUT)
-        Y = Y.float()
+        for layer in self.layers:
+            Y = layer(Y, inside[:, None, None, :], DROPOUT)
         parts = [inside.float(), *(actor_tokens(marks, actor) for actor in (0, 1))]
         pooled = [(Y * w[..., None]).sum(1) / w.sum(1, keepdim=True).clamp(min=1) for w in parts]
         H = self.hidden(dropout(torch.cat(pooled, 1), DROPOUT, self.training))
@@ -159,7 +155,7 @@ def probabilities(reader: StanceReader, part: Read) -> np.ndarray:
 
 def score_sentences(part: Read, P: np.ndarray) -> dict:
     gold = [label_of(np.eye(3)[list(e.stances)], e.turned, 1.0) for e in part.examples]
-    return label_scores([label_of(p, e.turned, 1.5) for p, e in zip(P, part.examples, strict=True)], gold)
+    return label_scores([label_of(p, e.turned, FAVOUR) for p, e in zip(P, part.examples, strict=True)], gold)
 
 
 def score_articles(part: Read, P: np.ndarray) -> dict:

@@ -236,7 +236,7 @@ def label_scores(found: list[int], gold: list[int]) -> dict[str, float]:
         for n in range(5)
     ]
     right = ((found == gold) & (gold > 0)).sum()
-    p, r = right / max((found > 0).sum(), 1), right / (gold > 0).sum()
+    p, r = right / max((found > 0).sum(), 1), right / max((gold > 0).sum(), 1)
     values = {
         "macro F1": np.mean(f1),
         "signed micro F1": 2 * p * r / max(p + r, 1e-9),

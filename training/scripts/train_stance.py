@@ -168,7 +168,7 @@ def score_articles(part: Read, P: np.ndarray) -> dict:
                     doubt[e.doc, *ends, sign] *= 1 - p[row]
                     gold |= {(e.doc, *ends, sign)} if known == row else set()
     tried = [
-        {"at": t} | score([pair for pair, value in doubt.items() if 1 - value >= t], gold)
+        {"at": float(t)} | score([pair for pair, value in doubt.items() if 1 - value >= t], gold)
         for t in np.arange(1, 19) / 20
     ]
     return max(tried, key=lambda scores: scores["f1"])

@@ -29,7 +29,7 @@ from newsvoices.quotes import quotes
 from newsvoices.relations import relations
 
 ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"}
-DRAWN = 0.5  # certainty from which on a tie is drawn
+DRAWN = 0.4  # certainty from which on a tie is drawn
 THRESHOLDS = (0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 FAVOUR = 3.0  # of a stance over none in directed-sentiment, where it makes F1 the best
 

@@ -93,7 +93,9 @@ def set_articles(notebooks: list[Path], articles: str | Path) -> None:
         content = nbformat.read(notebook, as_version=4)
         for cell in content.cells:
             if "parameters" in cell.metadata.get("tags", []):
-                cell.source = _PARAMETER.sub(lambda _, path=path: f"articles = {json.dumps(path)}", cell.source)
+                cell.source = _PARAMETER.sub(
+                    lambda _, path=path: f"articles = {json.dumps(path)}", cell.source
+                )
         nbformat.write(content, notebook)
 
 

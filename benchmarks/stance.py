@@ -20,9 +20,9 @@ import numpy as np
 import seesaw
 from spacy.tokens import Doc
 
+from en_newsvoices.attribution.component import WORDS
+from en_newsvoices.attribution.network import words
 from en_newsvoices.network.word_pieces import breaks, windows
-from en_newsvoices.quotes.attribution import WORDS
-from en_newsvoices.quotes.attribution_network import words
 from en_newsvoices.relations.meetings import Meeting, Span, meetings
 from en_newsvoices.relations.stance_network import stance_model, stances
 from newsvoices import load_pipeline

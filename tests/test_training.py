@@ -11,8 +11,8 @@ from spacy.cli.train import train
 from spacy.tokens import DocBin
 from spacy.util import import_file
 
+from en_newsvoices.attribution.network import NEAR
 from en_newsvoices.network.word_pieces import MARK_STATES, SHAPES, WINDOW
-from en_newsvoices.quotes.attribution_network import NEAR
 
 DEVELOPMENT = {"syntax": "syntax-dev-news.spacy", "entities": "entities-dev.spacy"}
 TRAINING = Path(__file__).parents[1] / "training"

@@ -9,10 +9,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from en_newsvoices.network.encoder import HEADS
-from en_newsvoices.network.transformer import EPSILON
-from en_newsvoices.network.word_pieces import MARK_STATES, SHAPES, WINDOW
-from en_newsvoices.quotes.attribution_network import (
+from en_newsvoices.attribution.network import (
     CUE_LABELS,
     NEAR,
     READER_HEADS,
@@ -20,6 +17,9 @@ from en_newsvoices.quotes.attribution_network import (
     ROLE_LABELS,
     moves,
 )
+from en_newsvoices.network.encoder import HEADS
+from en_newsvoices.network.transformer import EPSILON
+from en_newsvoices.network.word_pieces import MARK_STATES, SHAPES, WINDOW
 
 WIDTH, DEPTH = 384, 4
 UPPER, UPPER_INNER = 2, 768  # attribution's own layers keep the stronger half of their inner width

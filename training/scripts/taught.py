@@ -16,8 +16,8 @@ import torch
 from attributions import gold_attributions, read_docs
 from networks import likely_moves
 
-from en_newsvoices.quotes.attribution import passages, run_of
-from en_newsvoices.quotes.attribution_network import ROLE_LABELS, moves, softmax
+from en_newsvoices.attribution.component import passages, run_of
+from en_newsvoices.attribution.network import ROLE_LABELS, moves, softmax
 
 LEAST = 0.05  # probability of a cue to be read
 CUES = 64  # that are read at once

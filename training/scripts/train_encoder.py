@@ -51,10 +51,10 @@ from networks import (
 from taught import load_taught, load_vectors, moves_between, read_texts
 from wrap_encoder import wrapped
 
+from en_newsvoices.attribution.component import passages, run_of
+from en_newsvoices.attribution.network import CUE_LABELS, ROLE_LABELS, spans_of
 from en_newsvoices.network.encoder import HEADS
 from en_newsvoices.network.word_pieces import START, UNKNOWN, WINDOW, WordPieces
-from en_newsvoices.quotes.attribution import passages, run_of
-from en_newsvoices.quotes.attribution_network import CUE_LABELS, ROLE_LABELS, spans_of
 
 SEED, PIECES_A_BATCH = 2026, 2600
 RATE, UPPER_RATE, HEAD_RATE, READER_RATE = 2.5e-4, 1.5e-4, 5e-4, 6e-4

@@ -31,9 +31,9 @@ from train_encoder import (
 )
 from wrap_encoder import load_weights
 
+from en_newsvoices.attribution.component import Attribution
+from en_newsvoices.attribution.network import attribution_model
 from en_newsvoices.network.word_pieces import END, START, UNKNOWN, WordPieces
-from en_newsvoices.quotes.attribution import Attribution
-from en_newsvoices.quotes.attribution_network import attribution_model
 from newsvoices.engine.pipeline import load_pipeline
 
 TEACHER_DEPTH, FROZEN = 9, 2  # layers that are used, and those of them that are not tuned

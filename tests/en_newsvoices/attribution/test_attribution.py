@@ -1,7 +1,7 @@
 import pytest
 import spacy
 
-from en_newsvoices.quotes.attribution import REACH, passages, run_of
+from en_newsvoices.attribution.component import REACH, passages, run_of
 from newsvoices import load_pipeline
 
 

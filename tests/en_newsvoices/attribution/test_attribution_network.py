@@ -3,7 +3,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from en_newsvoices.quotes.attribution_network import ROLE_LABELS, best_labels, log_inside, moves, spans_of
+from en_newsvoices.attribution.network import ROLE_LABELS, best_labels, log_inside, moves, spans_of
 
 COST = moves(ROLE_LABELS, np.random.default_rng(2).normal(0, 1, (5, 5)))
 

@@ -14,7 +14,7 @@ from thinc.types import Floats2d
 from ..annotations import ATTRIBUTIONS
 from ..network.word_pieces import breaks, windows
 from ..text.quotation_marks import quoted
-from .attribution_network import (
+from .network import (
     CUE_LABELS,
     ROLE_LABELS,
     Span,

@@ -32,7 +32,7 @@ class Chain(NamedTuple):
     def plain_names(self) -> set[str]:
         """All that it may be called, as compared."""
         names = {plain(text) for text in (self.name, *self.texts)}
-        return names | (surnames(self.name) if self.full else set())
+        return names | (surnames(self.name) if self.full else frozenset())
 
 
 Key = tuple[str, str]  # article_id, chain

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import dropwhile
 from typing import NamedTuple
 
+NAMES = 100_000  # kept as compared, so that none is taken apart twice
 HYPHENS = re.compile(r"[\s\-‐‑‒–−]+")
 GENERATION = re.compile(r"\w{2,4}\.|[IVX]{2,}")
 """The last word of a name that tells a parent from a child: "Jr.", "jun.", "III"."""
@@ -18,6 +20,7 @@ class PersonName(NamedTuple):
     generation: str
 
 
+@lru_cache(maxsize=NAMES)
 def plain(name: str) -> str:
     """A name as compared: small letters without accents, one apostrophe, blanks for hyphens, compatible characters as one.
 
@@ -28,6 +31,7 @@ def plain(name: str) -> str:
     return HYPHENS.sub(" ", re.sub("[\u0300-\u036f]", "", name)).strip()
 
 
+@lru_cache(maxsize=NAMES)
 def person_name(name: str) -> PersonName:
     """The words of a person's name; particles are those in small letters.
 
@@ -41,14 +45,15 @@ def person_name(name: str) -> PersonName:
     return PersonName(tuple(re.findall(r"[^\s.]+", plain(kept))), plain(last).rstrip("."))
 
 
-def surnames(name: str) -> set[str]:
+@lru_cache(maxsize=NAMES)
+def surnames(name: str) -> frozenset[str]:
     """What a person of several names may be called by: the last word, and with more of the words before it.
 
     >>> sorted(surnames("Ursula van der Meer"))
     ['der meer', 'meer', 'van der meer']
     """
     words = plain(name).split()
-    return {" ".join(words[i:]) for i in range(1, len(words))}
+    return frozenset(" ".join(words[i:]) for i in range(1, len(words)))
 
 
 def same_person(one: str, other: str) -> bool:

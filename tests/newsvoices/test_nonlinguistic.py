@@ -1,7 +1,8 @@
 import pytest
 import spacy
 
-from newsvoices.nonlinguistic import count_tokens, nonlinguistic, passed_over
+from newsvoices.files.tokens import n_tokens
+from newsvoices.nonlinguistic import nonlinguistic, passed_over
 
 make_doc = spacy.blank("en").make_doc
 
@@ -14,7 +15,7 @@ def test_runs_of_marks_are_found_and_become_one_token(unit):
     doc = passed_over(text, make_doc=make_doc)
     assert doc.text == text
     assert [token.text for token in doc] == ["Edda", "Marlow", "paid", run, "for", "it", "."]
-    assert count_tokens(text) == 7
+    assert n_tokens([text])[0] == 7
 
 
 @pytest.mark.parametrize(

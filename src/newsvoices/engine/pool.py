@@ -3,11 +3,19 @@
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from threading import Thread
+
+
+class _Pool(ProcessPoolExecutor):
+    def submit(self, *task: object, **named: object) -> Future:
+        """As the executor's, which waits for the end of the processes it knew before; one started now is one of them."""
+        future = super().submit(*task, **named)
+        self._executor_manager_thread_wakeup.wakeup()
+        return future
 
 
 @contextmanager
@@ -19,7 +27,7 @@ def own_processes(number: int) -> Iterator[ProcessPoolExecutor]:
     """
     context = get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(number, context, initializer=_live_with, initargs=(theirs,))
+    pool = _Pool(number, context, initializer=_live_with, initargs=(theirs,))
     unset = "OMP_NUM_THREADS" not in os.environ
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:

@@ -80,6 +80,8 @@ def show_versions(quotes: pd.DataFrame, *, by: str = "outlet") -> HTML:
     Returns:
         HTML, every word escaped. What one version leaves out stands in <del>, what it has instead in <ins>.
     """
+    if quotes.empty:
+        return HTML("<p>No quote stands in several places.</p>")
     ranked = quotes.assign(direct=quotes["kind"] == "direct", length=quotes["text"].str.len())
     full = ranked.sort_values(["direct", "length", "quote_id"], ascending=[False, False, True]).iloc[0]
     lines = []

@@ -9,7 +9,7 @@ import pandas as pd
 from ..checks.apply import apply_checks
 from ..checks.places import placed
 from ..checks.read import read_checks
-from ..losses import LossWarning, first_of, warn
+from ..losses import LossWarning, NothingToCompare, first_of, warn
 from ..schema import Tables
 
 
@@ -51,7 +51,7 @@ def drawn_and_checked(tables: Tables, facts: pd.DataFrame) -> pd.DataFrame:
     checked = drawn[drawn.index.isin(done)]
     chosen = len(done - set(checked.index))
     if checked.empty:
-        raise ValueError(
+        raise NothingToCompare(
             f"no article was drawn at random and checked as a whole ({chosen} were checked without being drawn): "
             "see draw_sample"
         )

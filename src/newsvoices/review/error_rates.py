@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..evaluate import match_quotes
+from ..losses import empty_where_nothing_to_compare
 from ..schema import Tables
 from .checked_articles import by_coder, drawn_and_checked, facts_about
 from .difference_estimator import corrected_share
@@ -14,6 +15,13 @@ KINDS = ("all", "direct", "mixed", "indirect")
 MEASURES = ("recall", "precision", "right speaker", "right type")
 
 
+@empty_where_nothing_to_compare(
+    {
+        **dict.fromkeys(("kind", "measure"), "str"),
+        **dict.fromkeys(("share", "low", "high", "of"), "float64"),
+        "articles": "int64",
+    }
+)
 def error_rates(
     tables: Tables,
     *,
@@ -38,7 +46,8 @@ def error_rates(
         (where two coders checked an article, the mean of both); articles.
 
     Raises:
-        ValueError: no article was drawn at random and checked, or the tables are corrected already.
+        ValueError: the tables are corrected already. Where no article was drawn at random and checked, the frame is
+            empty, and a warning says so.
 
     Limitation: a quote is found when it shares half of its characters; finer faults of its bounds do not show.
     """

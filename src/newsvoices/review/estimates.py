@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..losses import NothingToCompare, empty_where_nothing_to_compare
 from ..schema import Tables
 from ..statistics.counts import PARTS, per_article
 from ..statistics.intervals import difference_interval
@@ -14,6 +15,14 @@ from .difference_estimator import corrected_share
 WAYS = ("naive", "alone", "corrected")
 
 
+@empty_where_nothing_to_compare(
+    {
+        "value": "str",
+        **{f"{way}{end}": "float64" for way in WAYS for end in ("", "_low", "_high")},
+        **dict.fromkeys(("trust", "error_of_check", "error_of_corpus"), "float64"),
+        **dict.fromkeys(("checked", "articles"), "int64"),
+    }
+)
 def corrected_shares(
     tables: Tables,
     *,
@@ -46,8 +55,10 @@ def corrected_shares(
         2023; Angelopoulos, Duchi & Zrnic 2023). Where two coders differ, each counts half; agreement says how far.
 
     Raises:
-        ValueError: an unknown `what` or `by`; tables that are corrected already; fewer checked than `fewest`;
-            articles that were not drawn at random, or not from the corpus as it is.
+        ValueError: an unknown `what` or `by`; tables that are corrected already; articles that were drawn from another
+            corpus than it is now.
+
+    With fewer checked than `fewest`, or none that were drawn at random, the frame is empty, and a warning says why.
 
     Limitation: what every coder misses stays unknown. See benchmarks/results/review.json for how often the
     intervals hold the truth.
@@ -66,7 +77,7 @@ def corrected_shares(
     n = groups[checked.index].value_counts().reindex(sorted(groups.unique()), fill_value=0)
     if (n < fewest).any():
         few = ", ".join(f"{name}: {number}" for name, number in n[n < fewest].items())
-        raise ValueError(
+        raise NothingToCompare(
             f"too few articles checked for an interval ({few}): check {fewest} of each {by}, or say fewest=, and have wide intervals"
         )
     machine, truth, values = _counts(tables, facts, groups, checked, what=what, top=top)

@@ -58,7 +58,8 @@ def draw_sample(
                 {"article_id": chosen, by: name, "probability": probability, "turn": range(len(chosen))}
             )
         )
-    drawn = pd.concat(parts).sort_values(["turn", by], kind="stable", ignore_index=True)
+    parts.append(pd.DataFrame({"article_id": [], by: [], "probability": [], "turn": []}).astype({by: "str"}))
+    drawn = pd.concat(parts[:-1] or parts).sort_values(["turn", by], kind="stable", ignore_index=True)
     drawn["stratum"], drawn["of"] = f"{by}: " + drawn[by], drawn[by].map(sizes)
     drawn["coders"] = np.where(drawn.index < two_coders, 2, 1)
     return drawn[["article_id", by, "stratum", "probability", "of", "coders"]]

@@ -51,7 +51,7 @@ class Report:
 
 
 def empty_where_nothing_to_compare(columns: Mapping[str, str]) -> Callable[[Callable], Callable]:
-    """A function decorated so gives an empty frame and a warning where it would raise NothingToCompare.
+    """Decorates a function to give an empty frame and a warning where it would raise NothingToCompare.
 
     Args:
         columns: the frame's columns with their dtypes; before them comes the one named by the function's argument `by`.

@@ -11,8 +11,6 @@ import pandas as pd
 from ..actors.resolve import actor_column, actors_table, resolve_actors
 from ..checks.apply import apply_checks
 from ..files.articles import completed
-from ..losses import Report, first_of, warn
-from ..nonlinguistic import nonlinguistic
 from ..schema import TABLES as COLUMNS
 from ..schema import Tables, frame
 from .annotate import EXTRACTORS, Done, Job, Source, is_loaded, loaded, source_of, work
@@ -20,6 +18,7 @@ from .cache import check_writable, default_cache, held, store, unpacked
 from .pipeline import check_complete
 from .processes import in_processes
 from .progress import progress
+from .skipped import MAX_LENGTH, left_out, too_long, with_notes
 from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 _BATCH = (10, 256)
 """Articles in a batch: a sixty-fourth of the corpus within these bounds. A run that is broken off loses a batch."""
-
-_MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
 
 _Run = Callable[[Iterable[Job]], Iterator[tuple[Job, Done]]]
 
@@ -82,7 +79,7 @@ def analyse(
     if is_loaded(nlp):
         check_complete(nlp)
     articles = completed(articles)
-    articles = left_out(articles, too_long(articles, getattr(nlp, "max_length", _MAX_LENGTH)))
+    articles = left_out(articles, too_long(articles, getattr(nlp, "max_length", MAX_LENGTH)))
     articles = with_notes(articles)
     folder = default_cache() if cache == "auto" else cache and Path(cache)
     source = source_of(nlp)
@@ -147,45 +144,6 @@ def finished(
     sentences = {key: cell for part in parts["sentences"] for key, cell in part.itertuples(index=False)}
     articles = articles.assign(sentences=corpus["key"].map(sentences).fillna("").astype("str").to_numpy())
     return left_out(articles, errors), tables
-
-
-def too_long(articles: pd.DataFrame, most: int = _MAX_LENGTH) -> pd.Series:
-    """For each article the reason why a pipeline will not take it, if there is one."""
-    reason = f"too long: more than {most} characters"
-    return articles["text"].str.len().gt(most).map({True: reason, False: None})
-
-
-def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
-    """The articles without a reason against them; the others are counted in a warning and listed in attrs."""
-    out = reasons.notna().to_numpy()
-    kept = articles[~out].reset_index(drop=True)
-    if out.any():
-        named = zip(
-            articles.loc[out, "article_id"], articles.loc[out, "source_file"], reasons[out], strict=True
-        )
-        skipped = [
-            {"source_file": file or article_id, "reason": reason} for article_id, file, reason in named
-        ]
-        kept.attrs = {**articles.attrs, "skipped": [*articles.attrs.get("skipped", []), *skipped]}
-        shown = "; ".join(list(dict.fromkeys(item["reason"] for item in skipped))[:3])
-        message = f"left out: {len(skipped)} of {len(articles)} articles ({shown})"
-        warn(message)
-    return kept
-
-
-def with_notes(articles: pd.DataFrame) -> pd.DataFrame:
-    """The articles, with a note in attrs and a warning for stretches that are no language."""
-    report = Report(notes=list(articles.attrs.get("notes", [])))
-    known = len(report.notes)
-    for article_id, file, text in articles[["article_id", "source_file", "text"]].itertuples(index=False):
-        if stretches := nonlinguistic(text):
-            shown = first_of(f"{start}-{end}" for start, end in stretches)
-            report.note(file or article_id, f"no language, passed over: characters {shown}")
-    if len(report.notes) > known:
-        warn(first_of(f"{item['source_file']}: {item['note']}" for item in report.notes[known:]))
-        articles = articles.copy()
-        articles.attrs = {**articles.attrs, "notes": report.notes}
-    return articles
 
 
 def _kept(keys: pd.Series, steps: dict[str, str], folder: Path | None) -> tuple[dict, dict[str, set[str]]]:

@@ -144,7 +144,8 @@ def _analysed(
     steps: tuple[tuple[str, str], ...],
 ) -> None:  # fmt: skip
     """In a worker: reads, analyses and writes one partition, its articles last: where they stand, all does."""
-    from .analyse import finished, keyed, left_out, too_long, with_notes
+    from .analyse import finished, keyed
+    from .skipped import left_out, too_long, with_notes
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LossWarning)  # counted in the report

@@ -30,13 +30,14 @@ def test_no_variation_has_no_alpha():
 
 def test_two_coders_of_the_sample(machine, gold_tables, checked):
     checked(6)
-    theirs = gold_tables.quotes[gold_tables.quotes.index % 10 != 0].copy()
-    theirs.loc[theirs.index % 10 == 1, "speaker_type"] = "unnamed group"
+    turn = gold_tables.quotes.groupby("article_id").cumcount() % 10
+    theirs = gold_tables.quotes[turn != 0].copy()
+    theirs.loc[turn == 1, "speaker_type"] = "unnamed group"
     found = agreement(machine, checks=checked(3, coder="Goran", quotes=theirs)).set_index("question")
     assert found["articles"].tolist() == [3, 3, 3]
-    assert 80 < found.loc["found", "same"] < 99
-    assert 80 < found.loc["type", "same"] < 99
-    assert found.loc["type", "alpha"] < 0.95
+    assert 80 < found.loc["found", "same"] < 97
+    assert 80 < found.loc["type", "same"] < 97
+    assert found.loc["type", "alpha"] < 0.9
     assert found.loc["speaker", "same"] == 100
     assert 0.6 < found.loc["found", "alpha"] < 1
 

@@ -1,0 +1,46 @@
+"""Articles that no pipeline will take, and stretches in them that are no language."""
+
+import pandas as pd
+
+from ..losses import Report, first_of, warn
+from ..nonlinguistic import nonlinguistic
+
+MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
+
+
+def too_long(articles: pd.DataFrame, most: int = MAX_LENGTH) -> pd.Series:
+    """For each article the reason why a pipeline will not take it, if there is one."""
+    reason = f"too long: more than {most} characters"
+    return articles["text"].str.len().gt(most).map({True: reason, False: None})
+
+
+def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+    """The articles without a reason against them; the others are counted in a warning and listed in attrs."""
+    out = reasons.notna().to_numpy()
+    kept = articles[~out].reset_index(drop=True)
+    if out.any():
+        named = zip(
+            articles.loc[out, "article_id"], articles.loc[out, "source_file"], reasons[out], strict=True
+        )
+        skipped = [
+            {"source_file": file or article_id, "reason": reason} for article_id, file, reason in named
+        ]
+        kept.attrs = {**articles.attrs, "skipped": [*articles.attrs.get("skipped", []), *skipped]}
+        shown = first_of(dict.fromkeys(item["reason"] for item in skipped))
+        warn(f"left out: {len(skipped)} of {len(articles)} articles ({shown})")
+    return kept
+
+
+def with_notes(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles, with a note in attrs and a warning for stretches that are no language."""
+    report = Report(notes=list(articles.attrs.get("notes", [])))
+    known = len(report.notes)
+    for article_id, file, text in articles[["article_id", "source_file", "text"]].itertuples(index=False):
+        if stretches := nonlinguistic(text):
+            shown = first_of(f"{start}-{end}" for start, end in stretches)
+            report.note(file or article_id, f"no language, passed over: characters {shown}")
+    if len(report.notes) > known:
+        warn(first_of(f"{item['source_file']}: {item['note']}" for item in report.notes[known:]))
+        articles = articles.copy()
+        articles.attrs = {**articles.attrs, "notes": report.notes}
+    return articles

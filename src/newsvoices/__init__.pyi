@@ -40,7 +40,6 @@ from .networks.measures import stability as stability
 from .plots.figure import figure as figure
 from .plots.findings import findings as findings
 from .plots.findings import named as named
-from .plots.findings import percent as percent
 from .plots.findings import show_losses as show_losses
 from .plots.findings import tell as tell
 from .plots.highlight import show as show

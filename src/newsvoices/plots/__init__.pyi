@@ -5,7 +5,6 @@ from .comparisons import periods as periods
 from .counts import dots as dots
 from .counts import timeline as timeline
 from .findings import named as named
-from .findings import percent as percent
 from .highlight import show as show
 from .highlight import show_versions as show_versions
 from .html_table import table as table

@@ -56,15 +56,6 @@ def named(names: str | Iterable[str]) -> str:
     return " and ".join(filter(None, [", ".join(bold[:-1]), *bold[-1:]]))
 
 
-def percent(estimate: float, low: float | None = None, high: float | None = None) -> str:
-    """A share with its interval.
-
-    >>> percent(35.4, 28.1, 43.0)
-    '35 % (28 to 43)'
-    """
-    return f"{estimate:.0f} %" + (f" ({low:.0f} to {high:.0f})" if low is not None else "")
-
-
 def show_losses() -> None:
     """From here on a LossWarning is a box among a notebook's outputs, not a red line with a path; others stay as they are."""
     before = warnings.showwarning

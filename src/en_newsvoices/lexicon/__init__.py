@@ -22,9 +22,3 @@ def words(name: str) -> frozenset[str]:
 def column(name: str, key: str, value: str) -> dict[str, str]:
     """One column of lexicon/<name>.csv by another one, that in small letters."""
     return {row[key].lower(): row[value] for row in rows(name)}
-
-
-@cache
-def name_words(kind: str) -> frozenset[str]:
-    """The words of one kind in lexicon/name_words.csv, in small letters."""
-    return frozenset(row["word"].lower() for row in rows("name_words") if row["kind"] == kind)

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Doc
 
-from ..lexicon import name_words
+from ..lexicon import words
 
 FIRST_LINES = 5
 _BYLINE = re.compile(r"\W*by\b", re.IGNORECASE)
@@ -42,4 +42,4 @@ def credit_tokens(doc: Doc) -> set[int]:
 def _only_names(line: str) -> bool:
     """Whether a line has names and words of credits only, so that it is no sentence."""
     small = re.findall(r"(?<![@.\w])[a-z]\w*(?![\w@]|\.\w)", line)
-    return set(small) <= name_words("credit") | name_words("particle")
+    return set(small) <= words("credit") | words("particle")

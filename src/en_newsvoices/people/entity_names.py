@@ -7,7 +7,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from ..lexicon import column, name_words, rows
+from ..lexicon import column, words
 from .credits import credit_tokens
 from .names import canonical, plain
 from .nicknames import with_nicknames
@@ -87,7 +87,7 @@ def _is_only_title(name: Span, surnames: set[str]) -> bool:
         return False
     before = name.doc[max(name.start - 1, 0) : name.start]
     described = bool(before) and (before[0].pos_ == "DET" or before[0].tag_ == "PRP$")
-    return name[0].is_lower or described or word not in name_words("surname")
+    return name[0].is_lower or described or word not in words("surname")
 
 
 def _places(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
@@ -155,7 +155,7 @@ def _trimmed(ent: Span) -> Span | None:
 
 
 def _is_particle(token: Token) -> bool:
-    return token.text in name_words("particle")
+    return token.text in words("particle")
 
 
 def _person(doc: Doc, start: int, end: int) -> Span | None:
@@ -166,12 +166,12 @@ def _person(doc: Doc, start: int, end: int) -> Span | None:
     end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
     start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
     while end - 1 > start and (
-        doc[end - 1].text.replace(".", "") in _honours()
+        doc[end - 1].text.replace(".", "") in words("honour")
         or (doc[end - 1].is_lower and not _is_particle(doc[end - 1]) and "-" not in doc[start:end].text)
     ):
         end -= 1
     while start < end and (
-        doc[start].lower_.rstrip("'’") in name_words("epithet") or doc[start].text in ("'", "’", ".")
+        doc[start].lower_.rstrip("'’") in words("epithet") or doc[start].text in ("'", "’", ".")
     ):
         start += 1
     if start == end or doc[start:end].text.startswith("@"):
@@ -181,20 +181,15 @@ def _person(doc: Doc, start: int, end: int) -> Span | None:
     return Span(doc, start, end, label="PERSON")
 
 
-@cache
-def _honours() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("name_words") if row["kind"] == "honour")
-
-
 def _building(doc: Doc, start: int, end: int) -> Span | None:
     """The building that is taken for a person, or whose name begins with a person's: Trump Tower."""
     after = doc[end : end + 1]
     if end - start == 1 and after and after[0].is_title and after[0].tag_.startswith("NNP"):
         end += 1
     last = doc[end - 1]
-    known = name_words("building")
+    known = words("building")
     if doc[start].lower_ not in column("first_names", "name", "gender"):  # Jerry Hall
-        known |= name_words("building or surname")
+        known |= words("building or surname")
     return (
         Span(doc, start, end, label="FAC")
         if end - start > 1 and last.is_title and last.lower_ in known
@@ -208,7 +203,7 @@ def _is_portfolio(span: Span) -> bool:
     return bool(
         len(span) == 2
         and canonical(span[0].text).lower() in column("places", "place", "capital")
-        and span[1].lower_ in name_words("portfolio")
+        and span[1].lower_ in words("portfolio")
         and title
         and title[0].is_title
         and is_person_noun(title[0])
@@ -224,5 +219,5 @@ def _is_title(token: Token, end: int) -> bool:
         token.i + 1 < end
         and word in column("persons", "lemma", "gender")
         and word not in column("first_names", "name", "gender")
-        and token.doc[end - 1].lower_.rstrip(".") not in name_words("generation")
+        and token.doc[end - 1].lower_.rstrip(".") not in words("generation")
     )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from ..lexicon import name_words, rows
+from ..lexicon import rows, words
 
 HYPHENS = re.compile(r"[\s\-‐‑‒–−]+")
 
@@ -33,7 +33,7 @@ def canonical(text: str) -> str:
 def _without_article_and_company(name: str) -> str:
     first, *rest = name.split(" ")
     kept = rest if first in ("The", "the") and rest else [first, *rest]
-    if len(kept) > 1 and kept[-1].rstrip(".").lower() in name_words("company"):
+    if len(kept) > 1 and kept[-1].rstrip(".").lower() in words("company"):
         kept = [*kept[:-2], kept[-2].rstrip(",")]
     return " ".join(kept)
 
@@ -51,7 +51,7 @@ def listed_label(actor: str) -> str:
 def split_generation(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words of a person's name, and what tells a parent from a child, as it is usually written: "Jr.", "III"."""
     last = name[-1].rstrip(".").lower() if len(name) > 1 else ""
-    if last not in name_words("generation"):
+    if last not in words("generation"):
         return name, ""
     return name[:-1], last.title() + "." if last in ("jr", "sr") else last.upper()
 
@@ -61,7 +61,7 @@ def compared(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """A person's name as compared: words without particles ("van", "al-"), initials apart; and "Jr."."""
     core, generation = split_generation(name)
     parts = [part for word in core for part in re.findall(r"[^\s.]+", plain(word))]
-    kept = [part for part in parts[:-1] if part not in name_words("particle")]
+    kept = [part for part in parts[:-1] if part not in words("particle")]
     return (*kept, *parts[-1:]), generation
 
 
@@ -86,5 +86,5 @@ def _alike(one: str, other: str) -> bool:
 def initials(name: str) -> set[str]:
     """What a name of several words may be shortened to, with and without its small words."""
     parts = [w for part in name.split() for w in part.split("-") if w]
-    large = "".join(w[0].upper() for w in parts if w.lower() not in name_words("small"))
+    large = "".join(w[0].upper() for w in parts if w.lower() not in words("small"))
     return {large, "".join(w[0].upper() for w in parts)} if len(parts) > 1 else set()

@@ -4,7 +4,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from ..lexicon import column, name_words
+from ..lexicon import column, words
 from ..syntax import SUBJECT
 
 APPOSED = ("appos", "flat", "compound", "nmod")
@@ -44,7 +44,7 @@ def title_before(name: Span) -> Span | None:
 
 def _is_role_noun(token: Token) -> bool:
     """A noun that says what somebody is, not whose: no "ally" or "counterpart"."""
-    return is_person_noun(token) and token.lower_ not in name_words("counterpart")
+    return is_person_noun(token) and token.lower_ not in words("counterpart")
 
 
 def _joins(token: Token, name: Span) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
-from ..lexicon import name_words
+from ..lexicon import words
 from .names import split_generation
 from .roles import is_person_noun
 
@@ -45,7 +45,7 @@ def _surname(name: Span) -> str:
 
 def _is_location(ent: Span) -> bool:
     before = ent.doc[ent.start - 1 : ent.start]
-    return bool(before) and before[0].lower_ in name_words("place preposition")
+    return bool(before) and before[0].lower_ in words("place preposition")
 
 
 def _stands_alone(span: Span) -> bool:

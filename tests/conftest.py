@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -210,3 +211,30 @@ def fact():
         return known | {"words": words} | said
 
     return line
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], object]], None]:
+    """Waits for a state, however long a busy machine takes for it."""
+
+    def wait(state: Callable[[], object]) -> None:
+        for _ in range(6000):
+            if state():
+                return
+            time.sleep(0.02)
+        raise AssertionError("it never came to this")
+
+    return wait
+
+
+@pytest.fixture
+def lives() -> Callable[[int | str], bool]:
+    """Whether a process runs, by its number."""
+
+    def looked_up(process: int | str) -> bool:
+        try:
+            return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        except FileNotFoundError:
+            return False
+
+    return looked_up

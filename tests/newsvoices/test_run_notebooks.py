@@ -2,7 +2,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -27,24 +26,8 @@ def notebook(path, *cells):
     nbformat.write(nb, path)
 
 
-def until(state):
-    """Waits for a state, however long a busy machine takes for it."""
-    for _ in range(6000):
-        if state():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it never came to this")
-
-
-def lives(process):
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
-def test_killed_it_leaves_no_process_and_no_text_in_the_temporary_folder(tmp_path):
+def test_killed_it_leaves_no_process_and_no_text_in_the_temporary_folder(tmp_path, lives, until):
     notebook(
         tmp_path / "notebooks" / "waits.ipynb",
         "import os; open(f'../{os.getpid()}.pid', 'w')",

@@ -29,7 +29,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_workers_end_with_the_process_that_started_them(ending, tmp_path):
+def test_workers_end_with_the_process_that_started_them(ending, tmp_path, lives, until):
     (tmp_path / "script.py").write_text(SCRIPT)
     (tmp_path / "workers").mkdir()
     (tmp_path / "temporary").mkdir()
@@ -66,19 +66,3 @@ def test_arrays_are_multiplied_in_one_thread_unless_the_user_has_set_a_number(mo
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
     with own_processes(1) as pool:
         assert pool.submit(os.getenv, "OMP_NUM_THREADS").result() == "3"
-
-
-def until(state):
-    """Waits for a state, however long a busy machine takes for it."""
-    for _ in range(6000):
-        if state():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it never came to this")
-
-
-def lives(process):
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False

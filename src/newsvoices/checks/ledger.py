@@ -34,8 +34,9 @@ COLUMNS = {
     "stratum": "of an article drawn: among which, as in “outlet: The Morast Courier”",
     "probability": "with which it was drawn",
     "of": "from how many",
-    "complete": "yes at the end of each whole line",
+    "complete": "yes at the end of each whole line; “with the next” if it only counts with the line after it",
 }
+_WITH_NEXT = "with the next"
 
 
 def hash_of(text: str) -> str:
@@ -64,11 +65,13 @@ def add_checks(rows: Iterable[Mapping[str, object]], *, file: str | Path) -> Non
         file: a .csv file.
 
     Raises:
-        ValueError: a key that is no column.
+        ValueError: a key that is no column, or another file, such as a filled sheet.
         OSError: the disk is full; the file is as it was.
     """
     now = pd.Timestamp.now().isoformat(timespec="seconds")
-    rows = [{"time": now, **row, "complete": "yes"} for row in rows]
+    rows = [{"time": now, **row, "complete": _WITH_NEXT} for row in rows]
+    if rows:
+        rows[-1]["complete"] = "yes"
     if unknown := sorted({key for row in rows for key in row} - COLUMNS.keys()):
         raise ValueError(f"a ledger has no column {', '.join(unknown)}; its columns are {', '.join(COLUMNS)}")
     file = Path(file)
@@ -77,6 +80,8 @@ def add_checks(rows: Iterable[Mapping[str, object]], *, file: str | Path) -> Non
         head = _lines([], header=True)
         whole = data[: data.rfind(b",yes\n") + len(b",yes\n")] if b",yes\n" in data else data[: len(head)]
         if not whole.startswith(head):
+            if not head.startswith(data) and "about" not in decoded(data).partition("\n")[0]:
+                raise ValueError(f"{file.name} is no ledger, and stays as it is: it has no column about")
             old = [{name: row[name] for name in COLUMNS} for row in rows_of(data, name=file.name)[0]]
             part = file.with_suffix(".part")
             with part.open("wb") as new:
@@ -85,7 +90,7 @@ def add_checks(rows: Iterable[Mapping[str, object]], *, file: str | Path) -> Non
                 os.fsync(new.fileno())
             part.replace(file)
             return
-        ledger.truncate(len(whole))  # what follows is the half of a line whose writer was killed
+        ledger.truncate(len(whole))  # what follows is the half of what a writer that was killed had to add
         if os.write(ledger.fileno(), new := _lines(rows)) < len(new):
             ledger.truncate(len(whole))
             raise OSError(errno.ENOSPC, "no room for a line of the ledger", str(file))
@@ -131,15 +136,19 @@ def rows_of(data: bytes, *, name: str) -> tuple[list[dict[str, str]], list[str]]
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     header = [cell.strip() for cell in next(reader, [])]
-    rows, problems = [], []
+    rows, problems, waiting = [], [], []
     for cells in reader:
         line, cells = f"{name}, line {reader.line_num}", [without_apostrophe(cell.strip()) for cell in cells]
         row = dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False)) | {"line": line}
-        if "complete" in header and any(cells) and row["complete"].lower() != "yes":
+        whole = row["complete"].lower()
+        if "complete" in header and any(cells) and whole not in ("yes", _WITH_NEXT):
             problems.append(f"{line}: not a whole line")
         elif any(cells):
-            rows.append(row)
-    return rows, problems
+            waiting.append(row)
+            if whole != _WITH_NEXT:
+                rows += waiting
+                waiting = []
+    return rows, problems + [f"{row['line']}: what it only counts with is missing" for row in waiting]
 
 
 def decoded(data: bytes) -> str:

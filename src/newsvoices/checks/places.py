@@ -51,7 +51,7 @@ def _place(row: dict) -> bool:
     if not at and row["words"]:
         was = spans_of(row["was"])
         found = find_words(row["text"], row["words"], near=was[0][0] if was else None)
-        at = [_to_the_marks(row["text"], *found)] if found else []
+        at = [to_the_marks(row["text"], *found)] if found else []
     if not at or at[-1][1] > len(row["text"]):
         return False
     row["spans"] = as_spans(at)
@@ -77,7 +77,7 @@ def find_words(text: str, words: str, *, near: int | None = None) -> tuple[int, 
     return min(found, key=lambda span: abs(span[0] - near), default=None)
 
 
-def _to_the_marks(text: str, start: int, end: int) -> tuple[int, int]:
+def to_the_marks(text: str, start: int, end: int) -> tuple[int, int]:
     """With the full stop or comma that stands before a closing mark, as in direct quotes."""
     if re.match(rf"[.,;:!?…]+[{_EDGES}]", text[end:]):
         end += len(re.match(r"[.,;:!?…]+", text[end:])[0])

@@ -6,12 +6,21 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..evaluate import match_quotes
-from ..schema import Tables, frame, spans_of
+from ..schema import UNNAMED, Tables, frame, spans_of
 from .places import Problem, find_words, kind_of, problem_of
 
 _TYPES = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
 _SAME = ("spans", "kind", "speaker_start", "speaker_end", "speaker_type", "actor")
 Row = dict[str, object]
+
+
+class Judged(NamedTuple):
+    """A quote as the pipeline has it and as it is now, None where there is none, and what was said of it."""
+
+    old: Row | None
+    now: Row | None
+    checked: str  # as in the column of that name
+    said: tuple[Row, ...] = ()
 
 
 class Change(NamedTuple):
@@ -28,13 +37,14 @@ def with_quotes(
     """The quotes with the column `checked`, and what has changed."""
     said = facts[facts["about"].isin(["quote", "article"])]
     touched = tables.quotes["article_id"].isin(said["article_id"])
-    rows = _records(tables.quotes[~touched].assign(checked=""))
+    rows = records_of(tables.quotes[~touched].assign(checked=""))
     quotes = dict(list(tables.quotes[touched].groupby("article_id")))
     mentions = dict(list(tables.mentions.groupby("article_id")))
     changes = []
     for article_id, own in said.groupby("article_id"):
-        names = _records(mentions.get(article_id, tables.mentions[:0]))
-        for old, now, checked in _article(quotes.get(article_id, tables.quotes[:0]), names, own, problems):
+        names = records_of(mentions.get(article_id, tables.mentions[:0]))
+        judged = judged_quotes(quotes.get(article_id, tables.quotes[:0]), names, own, problems)
+        for old, now, checked, _ in judged:
             rows += [] if now is None else [now | {"article_id": article_id, "checked": checked}]
             if checked in ("corrected", "added"):
                 changes.append(Change(article_id, old, now))
@@ -44,21 +54,30 @@ def with_quotes(
     return frame("quotes", rows).assign(checked=checked), changes
 
 
-def _records(table: pd.DataFrame) -> list[Row]:
+def records_of(table: pd.DataFrame) -> list[Row]:
+    """A table's rows; what is missing is None."""
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
-def _article(
+def judged_quotes(
     own: pd.DataFrame, names: list[Row], said: pd.DataFrame, problems: list[Problem]
-) -> Iterator[tuple[Row | None, Row | None, str]]:
-    """Each quote of an article: as the pipeline has it, as it is now, and what was said of it."""
-    found = dict(zip(own.index, _records(own), strict=True))
+) -> Iterator[Judged]:
+    """Each quote of an article, the pipeline's and those that people found.
+
+    Args:
+        own: the article's rows of quotes.
+        names: its mentions.
+        said: the facts about its quotes, and about itself.
+        problems: to which those are added about which coders disagree.
+    """
+    found = dict(zip(own.index, records_of(own), strict=True))
     groups = of_one_quote(said[said["about"] == "quote"])
     done = set(said.loc[said["about"] == "article", "coder"])
     places = [(group[0]["article_id"], _place(group[0])) for group in groups]
     pairs = match_quotes(own, pd.DataFrame(places, columns=["article_id", "spans"]))
     for old in (found[row] for row in own.index.difference(pairs["found"])):
-        yield (old, None, "corrected") if done else (old, old, "")  # whoever read all of it has none here
+        # whoever read all of it, and names no such quote, has none here
+        yield Judged(old, None, "corrected") if done else Judged(old, old, "")
     matched = dict(zip(pairs["gold"], pairs["found"], strict=True))
     for number, group in enumerate(groups):
         old = found[matched[number]] if number in matched else None
@@ -71,16 +90,13 @@ def _article(
         if len(answers) > 1:
             words = f"coders disagree: {group[0]['words'][:60]!r} is {' or '.join(answers)}"
             problems.append(problem_of(group[0], words))
-            yield old, old, "coders disagree"
+            yield Judged(old, old, "coders disagree", tuple(group))
         elif old is None and now is not None:
-            yield (
-                None,
-                now | {"quote_id": f"{group[0]['article_id']}#added-{now['start']}-{now['end']}"},
-                "added",
-            )
+            added = {"quote_id": f"{group[0]['article_id']}#added-{now['start']}-{now['end']}"}
+            yield Judged(None, now | added, "added", tuple(group))
         elif old is not None:
             same = now is not None and all(now[name] == old[name] for name in _SAME)
-            yield old, old if same else now, "right" if same else "corrected"
+            yield Judged(old, old if same else now, "right" if same else "corrected", tuple(group))
 
 
 def _place(fact: Row) -> str:
@@ -120,14 +136,15 @@ def _row(fact: Row, old: Row | None, names: list[Row]) -> Row:
         here = [
             name for name in names if name["start"] < end and start < name["end"] and name["kind"] != "role"
         ]
-        actor, label = (here[-1]["actor"], here[-1]["label"]) if here else ("", "")
+        spoken = here[-1] if here else dict.fromkeys(("actor", "label", "chain"), "")
+        actor, unnamed = spoken["actor"], not here or spoken["chain"].startswith(UNNAMED)
         kept = (
             old is not None
             and bool(old["speaker"])
             and old["speaker_start"] < end
             and start < old["speaker_end"]
         )
-        row["speaker_type"] = _TYPES.get(label, "unnamed person")
+        row["speaker_type"] = "unnamed person" if unnamed else _TYPES.get(spoken["label"], "unnamed person")
     else:
         row |= {"speaker": "", "speaker_start": None, "speaker_end": None, "speaker_type": "none"}
         actor, kept = "", old is not None and not old["speaker"]

@@ -110,11 +110,15 @@ def _latest(rows: list[Row]) -> Iterator[Row]:
     """What each coder said last of each thing."""
     said: dict[tuple[str, ...], Row] = {}
     for row in rows:
-        place = row["was"] or row["spans"] or row["words"]
-        key = (row["coder"], row["text_hash"], row["about"], place.replace("..", "-").replace(" ", ""))
-        said.pop(key, None)  # so that the order is that of the last word
+        said.pop(key := key_of(row), None)  # so that the order is that of the last word
         said[key] = row
     return (row for row in said.values() if row["answer"] != "undone")
+
+
+def key_of(row: Row) -> tuple[str, ...]:
+    """Of what a line speaks, and who: of lines with the same key the last one counts."""
+    place = row["was"] or row["spans"] or row["words"]
+    return row["coder"], row["text_hash"], row["about"], place.replace("..", "-").replace(" ", "")
 
 
 def _frame(rows: Iterator[Row]) -> pd.DataFrame:

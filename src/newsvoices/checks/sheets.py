@@ -56,18 +56,27 @@ def check_sheet(
     file = Path(file)
     if file.suffix.lower() not in (".csv", ".xlsx"):
         raise ValueError(f"{file.name}: a sheet is an .xlsx or a .csv file")
-    articles = tables.articles.set_index("article_id")
-    if lacking := sorted({*sample["article_id"]} - {*articles.index}):
-        raise ValueError(f"articles of the sample that are not in the tables: {', '.join(lacking[:3])}")
+    articles = sampled(tables, sample).set_index("article_id")
     columns = [*_SHOWN, *FILLED, *_KEPT]
     rows = [[row.get(name, "") for name in columns] for row in _rows(tables, sample, coder, blank, blind)]
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix.lower() == ".xlsx":
-        _write_workbook(file, [columns, *rows], articles.loc[sample["article_id"], "text"])
+        _write_workbook(file, [columns, *rows], articles["text"])
     else:
         with file.open("x", encoding="utf-8-sig", newline="") as out:
             csv.writer(out).writerows([columns, *rows])
     return file
+
+
+def sampled(tables: Tables, sample: pd.DataFrame) -> pd.DataFrame:
+    """The articles of a sample, in its order.
+
+    Raises:
+        ValueError: one of them is not in the tables.
+    """
+    if lacking := sorted({*sample["article_id"]} - {*tables.articles["article_id"]}):
+        raise ValueError(f"articles of the sample that are not in the tables: {', '.join(lacking[:3])}")
+    return tables.articles.set_index("article_id").loc[sample["article_id"]].reset_index()
 
 
 def _rows(tables: Tables, sample: pd.DataFrame, coder: str, blank: int, blind: bool) -> Iterator[Row]:

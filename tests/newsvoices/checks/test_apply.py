@@ -65,6 +65,11 @@ def test_a_missed_quote_gets_its_actor_and_type_from_the_mention_that_speaks(app
     assert (row["actor"], row["speaker_type"], row["speaker_start"]) == ("Goran Vasht", "person", 84)
 
 
+def test_a_speaker_without_a_name_is_an_unnamed_person(applied, fact):
+    found = applied(fact(words="Lies,", kind="direct", speaker="A driver"))
+    assert found.quotes.loc[2, ["speaker_type", "actor"]].tolist() == ["unnamed person", ""]
+
+
 def test_wrong_bounds_are_put_right_and_the_rest_stays(applied, fact, three_quotes):
     was = three_quotes.quotes.loc[0, "spans"].replace("-", "..")
     found = applied(fact(was=was, words="bridge is safe", speaker="Ilse Maren", speaker_type="person"))

@@ -88,12 +88,35 @@ def test_a_kill_loses_no_action_and_leaves_none_half_written(tmp_path):
 
 def test_a_line_that_was_cut_off_is_named_and_the_next_one_is_whole(tmp_path):
     file = tmp_path / "checks.csv"
-    add_checks([SAID, SAID | {"words": "other", "spans": ""}], file=file)
+    add_checks([SAID], file=file)
+    add_checks([SAID | {"words": "other", "spans": ""}], file=file)
     file.write_bytes(file.read_bytes()[:-30])
     with pytest.warns(match="1 .*line 3: not a whole line"):
         assert len(read_checks(file)) == 1
     add_checks([SAID | {"coder": "Goran"}], file=file)
     assert read_checks(file)["coder"].tolist() == ["Edda", "Goran"]
+
+
+def test_lines_added_at_once_count_together_or_not_at_all(tmp_path):
+    file = tmp_path / "checks.csv"
+    add_checks([SAID | {"coder": "Goran"}], file=file)
+    before = len(file.read_bytes())
+    add_checks([SAID | {"spans": "", "words": word} for word in ("one", "two", "three")], file=file)
+    whole = file.read_bytes()
+    for end in range(before + 1, len(whole) - 1, 7):
+        file.write_bytes(whole[:end])
+        with pytest.warns(match="not a whole line|what it only counts with is missing"):
+            assert read_checks(file)["coder"].tolist() == ["Goran"]
+    add_checks([SAID | {"coder": "Ilse"}], file=file)
+    assert read_checks(file)["coder"].tolist() == ["Goran", "Ilse"]
+
+
+def test_another_file_is_never_taken_for_a_ledger(tmp_path):
+    file = tmp_path / "sheet.csv"
+    file.write_text("row,article_id,words,right?\nquote,007,It is.,yes\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"sheet\.csv is no ledger, and stays as it is"):
+        add_checks([SAID], file=file)
+    assert file.read_text("utf-8").endswith("yes\n")
 
 
 def add_many(file, coder) -> None:

@@ -88,7 +88,7 @@ def _tag_after(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[
             return None
         if is_verb(token) and token.lemma_.lower() in words("speech verb"):
             subject = next(
-                (child for child in token.children if child.dep_ in SUBJECT and is_noun(child)), None
+                (c for c in token.children if c.dep_ in SUBJECT and is_noun(c) and c.i >= first), None
             )
             if token.i in cues or subject is None or subject.i > token.i > first:
                 return None

@@ -1,4 +1,9 @@
 import pytest
+import spacy
+from spacy.tokens import Doc
+
+from en_newsvoices.quotes.quote_spans import MarkedText
+from en_newsvoices.quotes.unattributed import unattributed_quotes
 
 
 @pytest.mark.parametrize("between", [" ", "\n\n"])
@@ -28,3 +33,21 @@ def test_dialogue_with_dashes_is_direct_speech(rows):
 def test_a_dash_before_a_name_is_read(rows):
     (row,) = rows("“It is late for the dam.”—Vera Kohl")
     assert (row["text"], row["speaker"]) == ("It is late for the dam.", "Vera Kohl")
+
+
+def test_a_subject_before_the_marks_is_not_beside_them():
+    nlp = spacy.blank("en")
+    words = ["Moss", ",", "on", "“", "Harbour", "News", "Sunday", ",", "”", "said", "it", "was", "so", "."]
+    doc = Doc(
+        nlp.vocab,
+        words,
+        spaces=[False, True, True, False, True, True, False, False, True, True, True, True, False, False],
+        tags="NNP , IN `` NNP NNP NNP , '' VBD PRP VBD RB .".split(),
+        pos="PROPN PUNCT ADP PUNCT PROPN PROPN PROPN PUNCT PUNCT VERB PRON AUX ADV PUNCT".split(),
+        lemmas=[word.lower() if word != "said" else "say" for word in words],
+        heads=[9, 0, 6, 6, 6, 6, 0, 0, 6, 9, 12, 12, 9, 9],
+        deps="nsubj punct case punct compound compound obl punct punct ROOT nsubj cop ccomp punct".split(),
+        sent_starts=[True] + [False] * 13,
+    )
+    page = MarkedText(doc)
+    assert unattributed_quotes(page, {}, set()) == []

@@ -36,6 +36,7 @@ def entity_names(doc: Doc) -> Doc:
     taken = credits | {i for ent in ents for i in range(ent.start, ent.end)}
     ents += _titled(doc, taken)
     ents += _acronyms(doc, ents, taken)
+    ents += _parties_and_faiths(doc, taken)
     doc.ents = _one_label_each([*ents, *_places(doc, ents, taken)])
     return doc
 
@@ -112,6 +113,16 @@ def _places(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
         ):
             found.append(Span(doc, token.i, token.i + 1, label="NORP" if people else "LOC"))
     return found
+
+
+def _parties_and_faiths(doc: Doc, taken: set[int]) -> list[Span]:
+    """Members of a party and believers that the recogniser passed over, but for part of a longer name: Liberal Democrats."""
+    return [
+        Span(doc, token.i, token.i + 1, label="NORP")
+        for token in doc
+        if token.text in words("party or faith") and token.i not in taken
+        and not any(near.is_title and near.i not in taken and not near.is_sent_start for near in doc[max(token.i - 1, 0) : token.i])
+    ]  # fmt: skip
 
 
 def _acronyms(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:

@@ -110,3 +110,11 @@ def test_a_name_that_a_blank_of_fixed_width_holds_together_is_whole():
     doc = Doc(spacy.blank("en").vocab, words=["Ana", "\u00a0", "Ruiz", "left"])
     doc.ents = [Span(doc, 0, 1, label="PERSON")]
     assert [text.split() for text, _ in found(doc)] == [["Ana", "Ruiz"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("Most Republicans left", [("Republicans", "NORP")]), ("The Liberal Democrats left", [])],
+)
+def test_members_of_a_party_are_named_but_not_by_part_of_its_name(words, expected):
+    assert found(doc_with(words)) == expected

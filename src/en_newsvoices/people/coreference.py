@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from itertools import takewhile
 
 import numpy as np
@@ -12,10 +11,9 @@ from spacy.strings import hash_string
 from spacy.tokens import Doc, Span, Token
 
 from ..annotations import MENTIONS, UNNAMED
-from ..lexicon import rows
 from ..text.quotation_marks import quoted
-from . import roles
 from .credits import credit_tokens
+from .descriptions import add_descriptions
 from .name_chains import Chain, Mention, name_chains
 from .pronouns import DiscourseModel, choose
 
@@ -31,8 +29,6 @@ THIRD = {
 }
 FIRST = {"i", "me", "my", "mine", "myself"}
 PRONOUNS = np.array([hash_string(word) for word in (*THIRD, *FIRST)], "uint64")
-NEAR = 60  # tokens
-DEFINITE = {"the", "this", "that"}
 
 
 @Language.component(
@@ -71,7 +67,7 @@ def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
     taken |= {token.i for c in chains for role in c.roles for token in role}
     taken |= credit_tokens(doc) | _post_nominals(doc, chains)
     _add_short_organisations(doc, chains, taken)
-    _add_descriptions(doc, chains, taken)
+    add_descriptions(doc, chains, taken)
     discourse = DiscourseModel(doc, chains, _within_quotation_marks(doc), _speakers(doc))
     for token in sorted(_pronouns(doc), key=lambda token: (discourse.quoted[token.i], token.i)):
         gender = THIRD.get(token.lower_)
@@ -79,8 +75,6 @@ def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
         if chain is not None:
             discourse.add(chain, Mention(token.i, token.i + 1, "pronoun", "PERSON"))
             chain.gender = chain.gender or gender or ""
-    for chain in chains:
-        chain.mentions.sort()
     return chains
 
 
@@ -122,19 +116,6 @@ def _speakers(doc: Doc) -> list[Span | None]:
     return out
 
 
-def _add_descriptions(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
-    """Adds each singular description of a person to the chain it fits, or as a chain of its own."""
-    for noun in doc:
-        if noun.i in taken or not _is_description(noun):
-            continue
-        start = min([noun.i, *(t.i for t in noun.lefts if t.dep_ in ("det", "amod", "compound", "nummod"))])
-        mention = Mention(start, noun.i + 1, "nominal", "PERSON")
-        chain = _antecedent(noun, chains) if doc[start].lower_ in DEFINITE or start == noun.i else None
-        if chain is None:
-            chains.append(chain := Chain("PERSON", noun=noun.lemma_.lower(), gender=roles.noun_gender(noun)))
-        chain.mentions.append(mention)
-
-
 def _add_short_organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
     """Adds "the Council" to the Northern Seas Council, where nobody else's name ends so, nor is there a town council."""
     last = Counter(c.name.split()[-1].lower() for c in chains if c.label == "ORG" and " " in c.name)
@@ -144,47 +125,8 @@ def _add_short_organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> 
     others = {noun.text for noun in nouns if noun.nbor(-1).lower_ != "the"}
     for noun in nouns:
         if noun.i not in taken and noun.text not in others:
-            ends[noun.lower_].mentions.append(Mention(noun.i - 1, noun.i + 1, "nominal", "ORG"))
+            ends[noun.lower_].add(Mention(noun.i - 1, noun.i + 1, "nominal", "ORG"))
             taken.add(noun.i)
-
-
-def _is_description(noun: Token) -> bool:
-    return (
-        noun.tag_ in ("NN", "NNP")
-        and roles.is_person_noun(noun)
-        and noun.dep_ not in ("compound", "flat", "amod", "appos", "fixed")
-        and not any(child.dep_ == "cop" for child in noun.children)
-    )
-
-
-def _antecedent(noun: Token, chains: list[Chain]) -> Chain | None:
-    """The person whose role "the …" names; of several the one mentioned shortly before, or nobody.
-
-    Where nobody's role is that word, the one person mentioned shortly before whose role means as much: the mediator
-    is "the envoy" (lexicon/role_synonyms.csv).
-    """
-    lemma, narrowed = noun.lemma_.lower(), roles.modifiers(noun)
-    same, alike = [], []
-    for chain in chains:
-        if chain.label != "PERSON" or not (chain.named or min(chain.mentions).start < noun.i):
-            continue
-        known = {head for role in chain.roles for head in roles.role_nouns(role)} | {chain.noun}
-        told = {word for role in chain.roles for word in roles.role_words(role)}
-        if narrowed <= told or not chain.named:
-            same += [chain] if lemma in known else []
-            alike += [chain] if chain.named and known & _synonyms(lemma) else []
-    named = [chain for chain in same if chain.named]
-    near = [c for c in named or alike if any(noun.i - NEAR <= m.start < noun.i for m in c.mentions)]
-    if named:
-        return named[0] if len(named) == 1 else near[0] if len(near) == 1 else None
-    if not same and len(near) == 1:
-        return near[0]
-    return max(same, key=lambda c: max(m for m in c.mentions if m.start < noun.i), default=None)
-
-
-@cache
-def _synonyms(noun: str) -> frozenset[str]:
-    return frozenset(row["role"] for row in rows("role_synonyms") if row["noun"] == noun)
 
 
 def chain_names(doc: Doc, chains: list[Chain]) -> list[str]:
@@ -192,7 +134,7 @@ def chain_names(doc: Doc, chains: list[Chain]) -> list[str]:
     seen: Counter = Counter()
     out = []
     for chain in chains:
-        first = min(chain.mentions)
+        first = chain.mentions[0]
         name = chain.name or UNNAMED + " ".join(doc[first.start : first.end].text.split()) + "”"
         seen[name] += 1
         out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,12 +27,13 @@ class Mention(NamedTuple):
 
 @dataclass
 class Chain:
-    """What is one in an article: its names as tuples of words, and what is said of it."""
+    """What is one in an article: its names as tuples of words, its mentions in their order, and what is said of it."""
 
     label: str
     names: Counter = field(default_factory=Counter)
     mentions: list[Mention] = field(default_factory=list)
     roles: list[Span] = field(default_factory=list)
+    role_words: set[str] = field(default_factory=set)
     nicknames: set[str] = field(default_factory=set)
     gender: str = ""
     noun: str = ""  # the lemma of an unnamed person's description
@@ -51,9 +53,13 @@ class Chain:
         return len(core), len(name), not " ".join(name).isupper(), self.names[name], name
 
     def add(self, mention: Mention, name: tuple[str, ...] = ()) -> None:
-        self.mentions.append(mention)
+        insort(self.mentions, mention)
         if name:
             self.names[name] += 1
+
+    def mentioned_in(self, start: int, end: int) -> bool:
+        """Whether a mention begins at one of these tokens."""
+        return bisect_left(self.mentions, (start,)) < bisect_left(self.mentions, (end,))
 
 
 def name_words(name: Span) -> tuple[str, ...]:
@@ -71,23 +77,25 @@ def name_chains(doc: Doc) -> list[Chain]:
     ents = [ent for ent in doc.ents if ent.label_ in NAMES and name_words(ent)]
     persons = [ent for ent in ents if ent.label_ == "PERSON"]
     chains = _persons(persons) + _others([ent for ent in ents if ent.label_ != "PERSON"])
-    for chain in chains:
-        chain.mentions.sort()
     return sorted(chains, key=lambda chain: chain.mentions[0])
 
 
 def _persons(ents: list[Span]) -> list[Chain]:
     """Chains of persons: full names first, those with an initial for a first name after them, then bare surnames."""
     chains: list[Chain] = []
+    called: dict[str, dict[int, Chain]] = defaultdict(dict)  # by the words of their names
+    paragraphs = _paragraphs(ents[0].doc) if ents else []
     unclear: dict[tuple[str, str], Chain] = {}
     for ent in sorted(
         ents, key=lambda e: (_is_bare(name_words(e)), len(compared(name_words(e))[0][0]) == 1, e.start)
     ):
         name = name_words(ent)
         if _is_bare(name):
-            chain, several = _bearer(ent, name, chains)
+            alike = called[name[0]] | called[plain(name[0])]
+            chain, several = _bearer(ent, name, list(alike.values()), paragraphs)
         else:
-            found = [c for c in chains if all(same_person(name, other) for other in c.names)]
+            alike = called[compared(name)[0][-1]].values()
+            found = [c for c in alike if all(same_person(name, other) for other in c.names)]
             same = [c for c in found if name in c.names]
             chain, several = (same or found)[0] if same or len(found) == 1 else None, False
         key = (plain(name[0]), _title_gender(ent)) if several else None
@@ -96,11 +104,24 @@ def _persons(ents: list[Span]) -> list[Chain]:
             chains.append(chain := Chain("PERSON"))
             if key is not None:
                 unclear[key] = chain
-        chain.add(Mention(ent.start, ent.end, "name", "PERSON"), name)
-        chain.nicknames |= {nickname(ent.text)} - {""}
-        chain.roles += roles.roles_of(ent)
-        chain.gender = chain.gender or _gender(ent, name)
+        _add_name(chain, ent, name)
+        for word in {compared(name)[0][-1], *map(plain, split_generation(name)[0]), *chain.nicknames}:
+            called[word][id(chain)] = chain
     return chains
+
+
+def _add_name(chain: Chain, ent: Span, name: tuple[str, ...]) -> None:
+    chain.add(Mention(ent.start, ent.end, "name", "PERSON"), name)
+    chain.nicknames |= {nickname(ent.text)} - {""}
+    said = roles.roles_of(ent)
+    chain.roles += said
+    chain.role_words |= {word for role in said for word in roles.role_words(role)}
+    chain.gender = chain.gender or _gender(said, name)
+
+
+def _paragraphs(doc: Doc) -> list[int]:
+    """The tokens at which the paragraphs of a Doc begin."""
+    return [0, *(token.i + 1 for token in doc if token.is_space and "\n" in token.text)]
 
 
 def _is_bare(name: tuple[str, ...]) -> bool:
@@ -113,7 +134,9 @@ def _title_gender(ent: Span) -> str:
     return roles.noun_gender(title[-1]) if title is not None else ""
 
 
-def _bearer(ent: Span, name: tuple[str, ...], chains: list[Chain]) -> tuple[Chain | None, bool]:
+def _bearer(
+    ent: Span, name: tuple[str, ...], chains: list[Chain], paragraphs: list[int]
+) -> tuple[Chain | None, bool]:
     """The person whom one word names: by surname, else first name; of several the one meant here, or nobody.
 
     And whether it could be several persons' name.
@@ -134,27 +157,20 @@ def _bearer(ent: Span, name: tuple[str, ...], chains: list[Chain]) -> tuple[Chai
     fits = [c for c in found if not (gender and c.gender and gender != c.gender)]
     if len(fits) < 2:
         return (fits[0] if fits else None), False
-    fits = [c for c in fits if any(told & roles.role_words(role) for role in c.roles)] or fits
-    before = [c for c in fits if min(c.mentions).start < ent.start]
+    fits = [c for c in fits if told & c.role_words] or fits
+    before = [c for c in fits if c.mentions[0].start < ent.start]
     if len(before) > 1:
-        chosen = _last_mentioned(ent, before)
+        paragraph = paragraphs[bisect_right(paragraphs, ent.start) - 1]
+        here = [c for c in before if c.mentioned_in(paragraph, ent.start)]
+        chosen = here[0] if len(here) == 1 else None  # the one whom the paragraph mentions
     else:
         chosen = before[0] if before else fits[0] if len(fits) == 1 else None
     return chosen, chosen is None
 
 
-def _last_mentioned(ent: Span, chains: list[Chain]) -> Chain | None:
-    """The one mentioned last, where the paragraph mentions it and none of the others."""
-    paragraph = ent.start
-    while paragraph > 0 and "\n" not in ent.doc[paragraph - 1].text:
-        paragraph -= 1
-    here = [c for c in chains if any(paragraph <= m.start < ent.start for m in c.mentions)]
-    return here[0] if len(here) == 1 else None
-
-
-def _gender(ent: Span, name: tuple[str, ...]) -> str:
+def _gender(said: list[Span], name: tuple[str, ...]) -> str:
     """By title, role, or first name; "" where none of them tells."""
-    told = [roles.noun_gender(token) for role in roles.roles_of(ent) for token in role]
+    told = [roles.noun_gender(token) for role in said for token in role]
     known = next(filter(None, told), "")
     first = column("first_names", "name", "gender")
     if known or _is_bare(name):
@@ -169,24 +185,31 @@ def _others(ents: list[Span]) -> list[Chain]:
         name = canonical(ent.text)
         chain = chains.setdefault(plain(name), Chain(listed_label(name) or ent.label_))
         chain.add(Mention(ent.start, ent.end, "name", chain.label), tuple(name.split()))
-    merged = dict(chains)
+    longer, merged = _longer(chains), dict(chains)
     for key, chain in chains.items():
-        if (longer := _longer(key, chain, merged)) is not None:
-            longer.mentions += chain.mentions
+        fits = [other for other in longer[key] if other in merged]
+        if len(fits) == 1:
+            merged[fits[0]].mentions = sorted(merged[fits[0]].mentions + chain.mentions)
             del merged[key]
     return list(merged.values())
 
 
-def _longer(key: str, chain: Chain, chains: dict[str, Chain]) -> Chain | None:
-    """The one longer name that an acronym or a shortened name of an organisation stands for."""
-    text = chain.name
-    if text.isupper() and 2 <= len(text) <= 6 and " " not in text:
-        fits = [c for c in chains.values() if c is not chain and text in initials(c.name)]
-    elif chain.label == "ORG":
-        fits = [
-            c for k, c in chains.items()
-            if c is not chain and c.label == "ORG" and (k.endswith(" " + key) or k.startswith(key + " "))
-        ]  # fmt: skip
-    else:
-        fits = []
-    return fits[0] if len(fits) == 1 else None
+def _longer(chains: dict[str, Chain]) -> dict[str, set[str]]:
+    """For each name the longer ones that it may stand for: as an acronym, or as one of an organisation cut short."""
+    names = {key: chain.name for key, chain in chains.items()}
+    spelt: dict[str, set[str]] = defaultdict(set)  # by initials
+    edged: dict[str, set[str]] = defaultdict(set)  # organisations, by first and last word
+    for key, chain in chains.items():
+        for letters in initials(names[key]):
+            spelt[letters].add(key)
+        for word in (key.split(" ")[0], key.split(" ")[-1]) if chain.label == "ORG" else ():
+            edged[word].add(key)
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, chain in chains.items():
+        text = names[key]
+        if text.isupper() and 2 <= len(text) <= 6 and " " not in text:
+            found[key] = spelt[text] - {key}
+        elif chain.label == "ORG":
+            alike = edged[key.split(" ")[0]] | edged[key.split(" ")[-1]]
+            found[key] = {k for k in alike if k.endswith(" " + key) or k.startswith(key + " ")}
+    return found

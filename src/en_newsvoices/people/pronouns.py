@@ -4,7 +4,11 @@ The features are those of the salience factors of Lappin & Leass (1994), learned
 Denis & Baldridge (2008) from GUM's coreference (training/scripts/train_pronouns.py).
 """
 
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from math import exp, log
 
 import numpy as np
@@ -18,20 +22,26 @@ from .name_chains import Chain, Mention
 MARGIN = 0.1  # of probability between the best person and the next, or nobody is chosen
 OBJECT = ("obj", "dobj", "iobj", "dative")
 CANDIDATES = 8  # persons mentioned last
+REACH = 2000  # tokens before a pronoun; who is not mentioned in them is out of mind
 
 
 class DiscourseModel:
     """An article while its pronouns are resolved: who has been mentioned where, and who speaks in which token.
 
     `quoted` tells of each token whether it stands within quotation marks, `speakers` whose quote it is part of;
-    `chain_at` is the coreference chain of a token, `sentence` and `paragraph` count from 0.
+    `chain_at` is the coreference chain of a token, `sentence` and `paragraph` count from 0; `starting` are the mentions
+    of persons by their first token, `outside` those of each person outside quotation marks.
     """
 
     def __init__(
         self, doc: Doc, chains: list[Chain], quoted: list[bool], speakers: list[Span | None]
     ) -> None:
         self.doc, self.chains, self.quoted, self.speakers = doc, chains, quoted, speakers
-        self.persons = [chain for chain in chains if chain.label == "PERSON"]
+        self.starting: dict[int, list[tuple[Mention, Chain]]] = defaultdict(list)
+        self.outside: dict[int, list[Mention]] = defaultdict(list)
+        for chain in chains:
+            for mention in chain.mentions:
+                self._index(chain, mention)
         self.chain_at = {token.i: chain for chain in chains for role in chain.roles for token in role}
         self.chain_at |= {m.start + k: c for c in chains for m in c.mentions for k in range(m.end - m.start)}
         begins, space = doc.to_array(["SENT_START", "IS_SPACE"]).T
@@ -42,8 +52,30 @@ class DiscourseModel:
         self.paragraph = (np.cumsum(ends) - ends).tolist()
 
     def add(self, chain: Chain, mention: Mention) -> None:
-        chain.mentions.append(mention)
+        chain.add(mention)
         self.chain_at[mention.start] = chain
+        self._index(chain, mention)
+
+    def _index(self, chain: Chain, mention: Mention) -> None:
+        if chain.label == "PERSON":
+            self.starting[mention.start].append((mention, chain))
+            if not self.quoted[mention.start]:
+                insort(self.outside[id(chain)], mention)
+
+    def mentioned_before(self, token: Token) -> Iterator[tuple[Mention, int, Chain]]:
+        """Persons by their last mention before a token, with the number of those mentions; who is mentioned last is first.
+
+        Outside quotation marks a mention within them does not count: it is somebody else's talk.
+        """
+        seen, quoted = set(), self.quoted[token.i]
+        for i in range(token.i - 1, max(token.i - REACH, 0) - 1, -1):
+            if i not in self.starting or (self.quoted[i] and not quoted):
+                continue
+            for last, chain in sorted(self.starting[i], key=lambda item: item[0], reverse=True):
+                if last.end <= token.i and id(chain) not in seen:
+                    seen.add(id(chain))
+                    mentions = chain.mentions if quoted else self.outside[id(chain)]
+                    yield last, bisect_right(mentions, last), chain
 
     def speaker(self, token: Token) -> Chain | None:
         """Who says the quotation that a token stands in."""
@@ -78,21 +110,14 @@ def _weights() -> dict[str, float]:
 def candidates(
     discourse: DiscourseModel, pronoun: Token, gender: str
 ) -> list[tuple[Chain, dict[str, float]]]:
-    """Candidate antecedents of a pronoun with their salience features, those mentioned last first.
-
-    Outside quotation marks a mention within them does not count: it is somebody else's talk.
-    """
+    """Candidate antecedents of a pronoun with their salience features, those mentioned last first."""
     speaker, quoted = discourse.speaker(pronoun), discourse.quoted[pronoun.i]
-    found = []
-    for chain in discourse.persons:
-        before = [
-            m for m in chain.mentions if m.end <= pronoun.i and (quoted or not discourse.quoted[m.start])
-        ]
-        if not before or {gender, chain.gender} == {"m", "f"} or (quoted and chain is speaker):
-            continue
-        found.append((max(before), len(before), chain))
-    found.sort(key=lambda item: item[0], reverse=True)
-    found = [item for item in found[:CANDIDATES] if not _clashes(discourse, pronoun, item[0])]
+    found = (
+        item
+        for item in discourse.mentioned_before(pronoun)
+        if {gender, item[2].gender} != {"m", "f"} and not (quoted and item[2] is speaker)
+    )
+    found = [item for item in islice(found, CANDIDATES) if not _clashes(discourse, pronoun, item[0])]
     topic = max((count for _, count, _ in found), default=0)
     return [
         (chain, _features(discourse, pronoun, last, count, chain, order) | {"topic": float(count == topic),

@@ -1,6 +1,8 @@
 """A bare surname of somebody named in full is that person, whatever the recogniser says of it."""
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,14 +29,26 @@ def with_surnames(doc: Doc, ents: list[Span], *, skipped: set[int]) -> list[Span
         for ent in ents
     ]
     taken = skipped | {i for ent in ents for i in range(ent.start, ent.end)}
-    forms = "|".join(re.sub("['’]", "['’]", re.escape(name)) for name in sorted(bare))
-    for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])", doc.text) if bare else ():
+    for match in _any_of(bare).finditer(doc.text) if bare else ():
         span = doc.char_span(*match.span())
         if span is None or _is_location(span) or not taken.isdisjoint(range(span.start, span.end)):
             continue
         if _stands_alone(span):
             out.append(Span(doc, span.start, span.end, label="PERSON"))
     return sorted(out, key=lambda ent: ent.start)
+
+
+def _any_of(names: set[str]) -> re.Pattern:
+    """Any of the names as a whole word; grouped by first letter, since a pattern tries what stands side by side in turn."""
+
+    def form(text: str) -> str:
+        return re.sub("['’]", "['’]", re.escape(text))
+
+    groups = (
+        f"{form(letter)}(?:{'|'.join(form(name[1:]) for name in alike)})"
+        for letter, alike in groupby(sorted(names), key=itemgetter(0))
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])")
 
 
 def _surname(name: Span) -> str:

@@ -36,8 +36,9 @@ def entity_names(doc: Doc) -> Doc:
     taken = credits | {i for ent in ents for i in range(ent.start, ent.end)}
     ents += _titled(doc, taken)
     ents += _acronyms(doc, ents, taken)
-    ents += _parties_and_faiths(doc, taken)
-    doc.ents = _one_label_each([*ents, *_places(doc, ents, taken)])
+    ents += _places(doc, ents, taken)
+    ents += _parties_and_faiths(doc, taken | {i for ent in ents for i in range(ent.start, ent.end)})
+    doc.ents = _one_label_each(ents)
     return doc
 
 

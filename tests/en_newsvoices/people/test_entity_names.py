@@ -114,7 +114,11 @@ def test_a_name_that_a_blank_of_fixed_width_holds_together_is_whole():
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("Most Republicans left", [("Republicans", "NORP")]), ("The Liberal Democrats left", [])],
+    [
+        ("Most Republicans left", [("Republicans", "NORP")]),
+        ("The Liberal Democrats left", []),
+        ("Some Kurds left", [("Kurds", "NORP")]),  # a people as well
+    ],
 )
 def test_members_of_a_party_are_named_but_not_by_part_of_its_name(words, expected):
     assert found(doc_with(words)) == expected

@@ -1,5 +1,6 @@
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -238,3 +239,47 @@ def lives() -> Callable[[int | str], bool]:
             return False
 
     return looked_up
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    """A Chromium without a head that writes down what it asks for."""
+    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not (chromium and driver):
+        pytest.skip("no chromium and chromedriver on this machine (Debian: chromium, chromium-driver)")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    size = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    started.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    started.downloads = tmp_path_factory.mktemp("downloads")
+    where = {"behavior": "allow", "downloadPath": str(started.downloads)}
+    started.execute_cdp_cmd("Browser.setDownloadBehavior", where)
+    yield started
+    started.quit()
+
+
+# The contrast of an element's ink with the ground that lies under it, as WCAG 2 computes it.
+CONTRAST = """
+const light = (colour) => {
+  const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => part / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+let node = document.querySelector(arguments[0]), ink = light(getComputedStyle(node).color), ground;
+for (; node && !ground; node = node.parentElement) {
+  const colour = getComputedStyle(node).backgroundColor;
+  if (colour !== "rgba(0, 0, 0, 0)") ground = colour;
+}
+const [a, b] = [ink, light(ground)].sort((x, y) => y - x);
+return (a + 0.05) / (b + 0.05);
+"""
+
+
+@pytest.fixture
+def contrast() -> Callable[..., float]:
+    """How well the first element of a selector can be read in a browser; from 4.5 on, it can."""
+    return lambda browser, selector: browser.execute_script(CONTRAST, selector)

@@ -2,6 +2,7 @@ __version__: str
 
 from .actors.aliases import alias_candidates as alias_candidates
 from .actors.resolve import resolve_actors as resolve_actors
+from .checking.widget import check as check
 from .checks.annotations import checks_from as checks_from
 from .checks.ledger import add_checks as add_checks
 from .checks.read import read_checks as read_checks

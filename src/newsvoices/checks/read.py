@@ -1,7 +1,7 @@
 """Ledgers and sheets, one or a folder of them, read back as one frame."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -60,7 +60,7 @@ def read_checks(path: str | Path) -> pd.DataFrame:
                 f"{row['line']}: does not count as read as a whole: a line about it is not understood"
             )
             row["answer"] = "undone"
-    facts = _frame(_latest(rows))
+    facts = facts_frame(_latest(rows))
     facts.attrs["problems"] = problems
     if problems:
         warn(f"not understood in the checks: {len(problems)} ({first_of(problems)})")
@@ -121,7 +121,8 @@ def key_of(row: Row) -> tuple[str, ...]:
     return row["coder"], row["text_hash"], row["about"], place.replace("..", "-").replace(" ", "")
 
 
-def _frame(rows: Iterator[Row]) -> pd.DataFrame:
+def facts_frame(rows: Iterable[Row]) -> pd.DataFrame:
+    """Lines of a ledger as read_checks gives them."""
     names = [name for name in COLUMNS if name not in ("time", "complete")]
     table = pd.DataFrame(list(rows), columns=[*names, "line"], dtype="str").fillna("")
     for name in ("was", "spans", "speaker_spans"):

@@ -113,14 +113,15 @@ def _hash(text: str) -> str:
 @cache
 def module() -> str:
     """The explorer as one ES module, for the page and for the widget."""
-    return "\n".join(_read(name) for name in ("tables.js", "article.js", "rows.js", "explorer.js"))
+    return "\n".join(map(source, ("tables.js", "article.js", "rows.js", "explorer.js")))
 
 
 @cache
 def stylesheet() -> str:
     """Its styles, for the light and the dark theme."""
-    return _read("explorer.css")
+    return source("explorer.css")
 
 
-def _read(name: str) -> str:
+def source(name: str) -> str:
+    """One of the files beside this one, for other views that are built of the same parts."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -17,7 +17,18 @@ import anywidget  # noqa: E402
 import traitlets  # noqa: E402
 
 
-class Explorer(anywidget.AnyWidget):
+class Described(anywidget.AnyWidget):
+    """A widget with a sentence, as text and as HTML, that stands where no widget can run: in a page, in print."""
+
+    described: tuple[str, str]
+
+    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        text, html = self.described
+        return {**data, "text/plain": text, "text/html": html}, metadata
+
+
+class Explorer(Described):
     """What explore and article_view show; `selected` are the rows that it shows at the moment."""
 
     _esm = module()
@@ -30,19 +41,13 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, tables: Tables, *, described: tuple[str, str], **state: object) -> None:
         super().__init__(_tables=packed(tables), **state)
-        self._of, self._described = tables, described
+        self._of, self.described = tables, described
 
     @property
     def selected(self) -> pd.DataFrame:
         """The rows that match what is chosen at the moment, in the columns of their table."""
         rows = getattr(self._of, self._shown)
         return rows if self._rows is None else rows.iloc[np.frombuffer(self._rows, dtype="<u4")]
-
-    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
-        """Beside the widget a sentence that stands where no widget can run: in a page, in print."""
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        text, html = self._described
-        return {**data, "text/plain": text, "text/html": html}, metadata
 
 
 def explore(tables: Tables, *, table: str = "quotes", **chosen: Values) -> Explorer:

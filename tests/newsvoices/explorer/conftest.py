@@ -1,6 +1,3 @@
-import shutil
-from collections.abc import Iterator
-
 import pytest
 
 from newsvoices import Tables, frame
@@ -71,25 +68,3 @@ def corpus() -> Tables:
         actors=actors_table(mentioned, quoted),
         relations=frame("relations", [meets]),
     )
-
-
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    """A Chromium without a head that writes down what it asks for."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not (chromium and driver):
-        pytest.skip("no chromium and chromedriver on this machine (Debian: chromium, chromium-driver)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    size = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    started.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    started.downloads = tmp_path_factory.mktemp("downloads")
-    where = {"behavior": "allow", "downloadPath": str(started.downloads)}
-    started.execute_cdp_cmd("Browser.setDownloadBehavior", where)
-    yield started
-    started.quit()

@@ -219,7 +219,7 @@ def test_what_an_article_says_is_never_run(page, corpus, table):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_both_themes_can_be_read(page, corpus, browser, theme):
+def test_both_themes_can_be_read(page, corpus, browser, contrast, theme):
     browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": theme}]}
     )
@@ -233,26 +233,10 @@ def test_both_themes_can_be_read(page, corpus, browser, theme):
         ".nv-n",
     )
     selectors += (".nv-text .nv-direct", ".nv-text .nv-speaker", ".nv-value[aria-pressed]", ".nv-link")
-    contrasts = {selector: browser.execute_script(CONTRAST, selector) for selector in selectors}
+    contrasts = {selector: contrast(browser, selector) for selector in selectors}
     assert {selector: ratio for selector, ratio in contrasts.items() if ratio < 4.5} == {}
     dark = browser.execute_script("return getComputedStyle(document.querySelector('.nv')).backgroundColor")
     assert (dark == "rgb(255, 255, 255)") == (theme == "light")
-
-
-# The contrast of an element's ink with the ground that lies under it, as WCAG 2 computes it.
-CONTRAST = """
-const light = (colour) => {
-  const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => part / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-let node = document.querySelector(arguments[0]), ink = light(getComputedStyle(node).color), ground;
-for (; node && !ground; node = node.parentElement) {
-  const colour = getComputedStyle(node).backgroundColor;
-  if (colour !== "rgba(0, 0, 0, 0)") ground = colour;
-}
-const [a, b] = [ink, light(ground)].sort((x, y) => y - x);
-return (a + 0.05) / (b + 0.05);
-"""
 
 
 def test_nothing_is_asked_of_a_network(page, corpus):

@@ -1,0 +1,32 @@
+"""From what a mouse has selected to the words that are meant."""
+
+import re
+
+from ..checks.places import MARKS, to_the_marks
+
+
+def selected_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the words of a selection stand: whole words, a span for each paragraph, without the marks around them.
+
+    >>> selected_spans("“We go,” she said.", 2, 7)
+    [(1, 7)]
+    """
+    start, end = max(start, 0), min(end, len(text))
+    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    paragraphs = (match.span() for match in re.finditer(r"[^\n]+", text[start:end]))
+    spans = (_without_marks(text, start + first, start + last) for first, last in paragraphs)
+    return [to_the_marks(text, *span) for span in spans if re.search(r"\w", text[slice(*span)])]
+
+
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without blanks at its edges, and without marks there if it has none within, as a direct quote has not."""
+    inner = text[start:end].strip()
+    start = text.index(inner, start) if inner else start
+    bare = inner.strip(MARKS)
+    if any(mark in bare for mark in MARKS):
+        return start, start + len(inner)
+    start = text.index(bare, start) if bare else start
+    return start, start + len(bare)

@@ -241,6 +241,7 @@ class Checking {
 async function render({ model, el }) {
   const { buffer, byteOffset, byteLength } = model.get("_tables"), place = element("div");
   el.append(place);
+  if (!model.get("_state").done.length) return place.append("No article to check.");
   const checking = new Checking(place, await unpacked(new Uint8Array(buffer, byteOffset, byteLength)), model);
   return () => checking.remove();
 }

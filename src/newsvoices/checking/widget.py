@@ -134,21 +134,24 @@ class Check(Described):
 
     def _show(self, told: str, *, at: str = "", wrong: bool = False) -> None:
         """Tells the browser how the article stands."""
-        article, done = self._session.article(self._session.ids[self._at]), self._are_done
-        self._state = {
-            "step": self._state.get("step", 0) + 1,
-            "article": self._at,
-            "done": done,
-            "quotes": _columns(article),
-            "names": list(article.mentions["actor"]),
-            "problems": article.problems,
-            "at": at,
-            "told": told,
-            "wrong": wrong,
-        }
-        left = len(done) - sum(done)
-        text = f"{len(done)} articles to check by {self._session.coder}: {sum(done)} checked, {left} left"
-        self.described = text, f"<p>{escape(text)}. They are checked in this cell in JupyterLab.</p>"
+        ids, done = self._session.ids, self._are_done
+        self._state = {"step": self._state.get("step", 0) + 1, "article": self._at, "done": done} | (
+            _told(self._session.article(ids[self._at])) | {"at": at, "told": told, "wrong": wrong}
+            if ids
+            else {}
+        )
+        text = f"{len(done)} articles to check by {self._session.coder}: {sum(done)} checked"
+        html = f"<p>{escape(text)}. They are checked in this cell in JupyterLab.</p>"
+        self.described = (text, html) if ids else ("no article to check", "<p>No article to check.</p>")
+
+
+def _told(article: Article) -> dict[str, list]:
+    """How an article stands: its quotes, the actors of its mentions, and what was said of it that does not fit."""
+    return {
+        "quotes": _columns(article),
+        "names": list(article.mentions["actor"]),
+        "problems": article.problems,
+    }
 
 
 def _columns(article: Article) -> dict[str, list]:

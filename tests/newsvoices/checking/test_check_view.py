@@ -215,3 +215,18 @@ def test_both_themes_can_be_read(view, shown, contrast, light, three_quotes):
     selectors += [".nv-choice-note", ".nv-foot button", ".nv-keys", ".nv-said-nothing"]
     ratios = {selector: contrast(page.browser, selector) for selector in selectors}
     assert {selector: ratio for selector, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+def test_where_no_widget_runs_a_sentence_says_how_many_are_checked(view, three_quotes):
+    data, _ = view(coder="Edda")._repr_mimebundle_()
+    assert data["text/plain"] == "1 articles to check by Edda: 0 checked"
+    one = view(coder="Edda")
+    one.heard({"article": 0, "do": "done"})
+    assert "<p>1 articles to check by Edda: 1 checked." in one._repr_mimebundle_()[0]["text/html"]
+
+
+def test_a_sample_of_no_article_is_told(view, shown, three_quotes):
+    nowhere = replace(three_quotes, articles=three_quotes.articles.assign(outlet=""))
+    with pytest.warns(match="1 of 1 articles have no outlet"):
+        nothing = view(nowhere)
+    assert nothing._repr_mimebundle_()[0]["text/plain"] == "no article to check"

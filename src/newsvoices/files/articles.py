@@ -1,6 +1,5 @@
 """The only reader of users' files: a path in, a frame of articles out."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,10 +9,12 @@ from tqdm import tqdm
 from ..losses import Report
 from ..schema import TABLES, frame
 from . import companions
+from .fields import Fields
 from .metadata.aliases import aliases
 from .metadata.days import read_dates
 from .metadata.first_lines import completed_row
 from .metadata.outlets import name_outlets
+from .own_frame import HALF_CHARACTER
 from .own_frame import completed as completed
 from .read import TABLES as KINDS_OF_TABLES
 from .read import read
@@ -23,9 +24,6 @@ from .sources.source import Source
 from .sources.text import Unreadable
 from .tokens import n_tokens
 
-Fields = dict[str, str]
-
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _FURTHER = ("section", "length", "load_date", "document")
 """What archives say beside our columns; a column of each is there where a file has it."""
 
@@ -78,9 +76,9 @@ def read_articles(
     path, columns = Path(path), dict(columns or {})
     _check(columns, duplicates, outlet_from)
     report = Report()
-    sources, same = companions.outlets_table(walk.sources(path, report), report)
-    sources, by_file = companions.metadata_tables(sources, report)
-    rows = _rows(sources, columns=columns, report=report, alone=path.is_file())
+    sources, same = companions.outlets_table(walk.sources(path, report))
+    sources, by_file = companions.metadata_tables(sources)
+    rows = _rows(sources, columns, alone=path.is_file())
     rows = [{**row, **by_file.get(row["source_file"], {})} for row in rows]
     name_outlets(
         rows,
@@ -111,49 +109,47 @@ def _check(columns: Mapping[str, str], duplicates: str, outlet_from: int | str |
         raise ValueError(f"outlet_from is {outlet_from!r}; it can be 1, 2, … for a folder, or 'file'")
 
 
-def _rows(
-    sources: list[tuple[Source, str]], *, columns: Mapping[str, str], report: Report, alone: bool
-) -> Iterator[Fields]:
+def _rows(sources: list[tuple[Source, str]], columns: Mapping[str, str], *, alone: bool) -> Iterator[Fields]:
     """The rows of all files, with a bar of progress on a terminal; a file that cannot be read costs one line."""
     files = tqdm(sources, unit=" files", disable=None if len(sources) > 1 else True, leave=False)
     for source, kind in files:
-        found = read(source, kind, columns=columns, report=report)
+        found = read(source, kind, columns)
         if len(sources) == 1:
             found = tqdm(found, unit=" articles", disable=None, leave=False)
-        n_before, n_rows = len(report.skipped), 0
+        n_before, n_rows = len(source.report.skipped), 0
         try:
             for fields in found:
-                if row := _row(fields, source, kind, report):
+                if row := _row(fields, source, kind):
                     n_rows += 1
                     yield row
-            if not n_rows and len(report.skipped) == n_before:
-                report.skip(source.name, "no article in it")
+            if not n_rows and len(source.report.skipped) == n_before:
+                source.skip("no article in it")
         except OSError as error:
-            report.skip(source.name, f"unreadable: {error.strerror or error}")
+            source.skip(f"unreadable: {error.strerror or error}")
         except (Unreadable, ModuleNotFoundError) as error:
-            report.skip(source.name, str(error))
+            source.skip(str(error))
         except ValueError as error:
             if alone and len(sources) == 1:
                 raise ValueError(f"{source.path or source.name}: {error}") from error
-            report.skip(source.name, str(error))
+            source.skip(str(error))
 
 
-def _row(fields: Fields, source: Source, kind: str, report: Report) -> Fields | None:
+def _row(fields: Fields, source: Source, kind: str) -> Fields | None:
     """One article's row before its outlet and date are settled; None, and a line in the report, if it has no text."""
     number, place = fields.pop("number", ""), fields.pop("where", "")
-    where = f"{place}: " if place else ""
-    text = fields["text"]
-    if not text.strip():
-        return report.skip(source.name, f"{where}empty")
-    if "\0" in text:
-        return report.skip(source.name, f"{where}binary")
-    if any(map(_HALF_CHARACTER.search, fields.values())):
-        return report.skip(source.name, f"{where}unreadable: half a character (a lone surrogate)")
-    given = {column: value for column, value in fields.items() if value}
+    problem = ""
+    if not fields["text"].strip():
+        problem = "empty"
+    elif "\0" in fields["text"]:
+        problem = "binary"
+    elif any(map(HALF_CHARACTER.search, fields.values())):
+        problem = "unreadable: half a character (a lone surrogate)"
+    if problem:
+        return source.skip(f"{place}: {problem}" if place else problem)
     stem = source.without_suffix
     return {
         "article_id": f"{stem}-{number}" if number else stem,
-        **given,
+        **{column: value for column, value in fields.items() if value},
         "source_file": source.name,
         "where": place,
         "column": source.name if kind in KINDS_OF_TABLES else "",

@@ -9,7 +9,8 @@ from ..schema import TABLES
 from .metadata.dates import iso_dates
 from .tokens import n_tokens
 
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""A lone surrogate, which no file can hold."""
 
 
 def completed(articles: pd.DataFrame, *, day_first: bool | None = None) -> pd.DataFrame:
@@ -32,7 +33,7 @@ def completed(articles: pd.DataFrame, *, day_first: bool | None = None) -> pd.Da
         column.name for column in TABLES["articles"] if column.dtype == "str" and column.name in articles
     ]
     for name in given:
-        half = articles[name].map(lambda cell: isinstance(cell, str) and bool(_HALF_CHARACTER.search(cell)))
+        half = articles[name].map(lambda cell: isinstance(cell, str) and bool(HALF_CHARACTER.search(cell)))
         if half.any():
             number = 1 + int(half.to_numpy().argmax())
             raise ValueError(f"{name} of article {number} holds half a character (a lone surrogate)")

@@ -3,8 +3,7 @@
 from hashlib import blake2b
 
 from ..losses import Report
-
-Fields = dict[str, str]
+from .fields import Fields
 
 
 def with_unique_ids(rows: list[Fields], report: Report) -> list[Fields]:

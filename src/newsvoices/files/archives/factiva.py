@@ -4,42 +4,42 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from ..fields import Fields, article
 from ..metadata.dates import iso_date
 from .labels import labels, one_line, without_by
-
-Fields = dict[str, str]
 
 TAGS = set(
     "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CO IN NS RE IPC IPD PUB AN CLM NGC GC DLN TI".split()
 )
+_FIELDS = {"HD": "title", "BY": "byline", "WC": "length", "PD": "date", "SN": "outlet", "SE": "section"}
 _TAG = re.compile(r"(?P<tag>[A-Z]{2,3})(?:[\t  ]+(?P<value>\S.*)|[\t  ]*)", re.DOTALL)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AP]M)?(?: [A-Z]{2,5})?")
-_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright|\(C\)", re.IGNORECASE)
 _PAGE = re.compile(
     r"(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|di|van|sur) \d+.*|.{0,12}© ?\d{4} Factiva.*", re.I
 )
 
 
-@cache
-def document_pattern() -> re.Pattern:
-    """The line that names an article's document and so ends it."""
-    return re.compile(rf"(?:{_alternatives('document')}) (?P<number>(?=\w*\d)\w{{12,40}})", re.IGNORECASE)
+def document_in(line: str) -> re.Match | None:
+    """Where a line names the document of an article, and so ends it; its ``number``."""
+    return _pattern(r"(?:LABEL) (?P<number>(?=\w*\d)\w{12,40})", "document").search(line)
+
+
+def _counts_words(line: str) -> bool:
+    return bool(_pattern(r"\d[\d.,\s’']*\s?(?:LABEL)", "words").fullmatch(line))
 
 
 @cache
-def _words_pattern() -> re.Pattern:
-    return re.compile(rf"\d[\d.,\s’']*\s?(?:{_alternatives('words')})", re.IGNORECASE)
-
-
-def _alternatives(field: str) -> str:
-    return "|".join(label for label, of in labels("factiva").items() if of == field)
+def _pattern(template: str, field: str) -> re.Pattern:
+    """The expression with all labels of a field for LABEL."""
+    alternatives = "|".join(label for label, of in labels("factiva").items() if of == field)
+    return re.compile(template.replace("LABEL", alternatives), re.IGNORECASE)
 
 
 def masthead(lines: Sequence[str], *, title: str = "") -> Fields:
     """Fields of the lines above the text: section, headline, byline, words, date, time, outlet, code, …."""
     lines = [one_line(line) for line in lines]
-    words = next((i for i, line in enumerate(lines) if _words_pattern().fullmatch(line)), None)
+    words = next((i for i, line in enumerate(lines) if _counts_words(line)), None)
     if words is None:
         words = next((i - 1 for i, line in enumerate(lines) if iso_date(line) and len(line) < 40), 0)
     above, below = lines[:words], lines[words + 1 :]
@@ -82,10 +82,12 @@ def _looks_like_names(line: str) -> bool:
 
 def is_lines(lines: Sequence[str]) -> bool:
     """Whether these are the lines of a Factiva export as text, RTF or Word."""
-    ends = sum(1 for line in lines if len(line) < 70 and document_pattern().search(line.strip()))
-    counts = sum(1 for line in lines if len(line) < 40 and _words_pattern().fullmatch(line.strip()))
-    tags = {found["tag"] for line in lines if (found := _TAG.fullmatch(line.strip()))} & TAGS
-    return bool(ends) and (bool(counts) or len(tags & {"HD", "LP", "TD", "SN", "PD"}) >= 3)
+    lines = [line.strip() for line in lines]
+    if not any(len(line) < 70 and document_in(line) for line in lines):
+        return False
+    tags = {found["tag"] for line in lines if (found := _TAG.fullmatch(line))}
+    counted = any(len(line) < 40 and _counts_words(line) for line in lines)
+    return counted or len(tags & {"HD", "LP", "TD", "SN", "PD"}) >= 3
 
 
 def line_articles(lines: Sequence[str]) -> list[Fields]:
@@ -96,7 +98,7 @@ def line_articles(lines: Sequence[str]) -> list[Fields]:
         if not text or _PAGE.fullmatch(text):
             continue
         segment.append(text)
-        found = document_pattern().search(text) if len(text) < 70 else None
+        found = document_in(text) if len(text) < 70 else None
         if found and found.end() == len(text):
             articles.append({**_of_lines(segment, first=not articles), "document": found["number"]})
             segment = []
@@ -107,7 +109,7 @@ def _of_lines(segment: Sequence[str], *, first: bool) -> Fields:
     starts = [i for i, line in enumerate(segment) if (found := _TAG.fullmatch(line)) and found["tag"] == "HD"]
     if starts:
         return of_tags(_tag_values(segment, begin=starts[-1]))
-    words = next((i for i, line in enumerate(segment) if _words_pattern().fullmatch(line)), None)
+    words = next((i for i, line in enumerate(segment) if _counts_words(line)), None)
     if words is None:
         return {"problem": f"{segment[-1]}: no line counts its words", "text": ""}
     end = _end_of_masthead(segment, words)
@@ -115,7 +117,7 @@ def _of_lines(segment: Sequence[str], *, first: bool) -> Fields:
     body = list(segment[end:-1])
     if body and len(body) > 1 and _is_publisher(body[-1], segment[words:end]):
         body.pop()
-    return finished(masthead([*above, *segment[words:end]]), body)
+    return article(masthead([*above, *segment[words:end]]), body)
 
 
 def _end_of_masthead(segment: Sequence[str], words: int) -> int:
@@ -162,15 +164,7 @@ def of_tags(values: dict[str, list[str]]) -> Fields:
     def one(tag: str) -> str:
         return one_line(" ".join(values.get(tag, [])))
 
-    number = document_pattern().search(one("AN"))
-    fields = {
-        "title": one("HD"), "byline": without_by(one("BY")), "length": one("WC"), "date": one("PD"),
-        "outlet": one("SN"), "section": one("SE"), "document": number["number"] if number else one("AN"),
-    }  # fmt: skip
-    return finished(fields, [*values.get("LP", []), *values.get("TD", [])])
-
-
-def finished(fields: Fields, body: Sequence[str]) -> Fields:
-    """The fields with the text: the headline and the paragraphs."""
-    text = "\n\n".join(filter(None, [fields.get("title", ""), *(part.strip() for part in body)]))
-    return {**fields, "text": text, "has_body": "yes" if body else ""}
+    number = document_in(one("AN"))
+    fields = {field: one(tag) for tag, field in _FIELDS.items()}
+    fields |= {"byline": without_by(fields["byline"]), "document": number["number"] if number else one("AN")}
+    return article(fields, [*values.get("LP", []), *values.get("TD", [])])

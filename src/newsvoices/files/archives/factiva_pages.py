@@ -1,17 +1,18 @@
 """Factiva exports as pages and as XML."""
 
-from collections.abc import Iterable
-
-from lxml import etree, html
-
-from ..documents.html import paragraphs, text_of
-from .factiva import TAGS, document_pattern, finished, line_articles, masthead, of_tags
+from ..documents.html import Element, paragraphs, text_of
+from ..fields import Fields, article
+from .factiva import TAGS, document_in, line_articles, masthead, of_tags
 from .labels import one_line, without_by
 
-Fields = dict[str, str]
+_BLOCK = "div or p or span[contains(@class, 'Headline')]"
+_XML_FIELDS = {
+    "byline": "byline", "publicationDate": "date", "sourceName[1]": "outlet", "sectionName[1]": "section",
+    "wordCount": "length", "accessionNo": "document",
+}  # fmt: skip
 
 
-def is_page(root: html.HtmlElement) -> bool:
+def is_page(root: Element) -> bool:
     """Whether a page is a Factiva export."""
     return bool(_articles_of(root)) and bool(
         root.xpath("//*[contains(@class, 'factivalogo') or contains(@class, 'articleParagraph')]")
@@ -19,20 +20,20 @@ def is_page(root: html.HtmlElement) -> bool:
     )
 
 
-def page_articles(root: html.HtmlElement) -> list[Fields]:
+def page_articles(root: Element) -> list[Fields]:
     """The articles of a Factiva page: tagged ones by their tags, the others by the order of their lines."""
-    return [_tagged_rows(article) or _lines_of(article) for article in _articles_of(root)]
+    return [_tagged_rows(element) or _of_lines(element) for element in _articles_of(root)]
 
 
-def _articles_of(root: html.HtmlElement) -> list[html.HtmlElement]:
+def _articles_of(root: Element) -> list[Element]:
     """The innermost elements of class article."""
     test = "contains(concat(' ', normalize-space(@class), ' '), ' article ')"
     return root.xpath(f"//div[{test}][not(.//div[{test}])]")
 
 
-def _tagged_rows(article: html.HtmlElement) -> Fields | None:
+def _tagged_rows(element: Element) -> Fields | None:
     values: dict[str, list[str]] = {}
-    for row in article.iter("tr"):
+    for row in element.iter("tr"):
         cells = row.findall("td")
         tag = text_of(cells[0]) if len(cells) > 1 else ""
         if tag in TAGS:
@@ -40,67 +41,34 @@ def _tagged_rows(article: html.HtmlElement) -> Fields | None:
     return of_tags(values) if "HD" in values else None
 
 
-def _lines_of(article: html.HtmlElement) -> Fields:
+def _of_lines(element: Element) -> Fields:
     """An article of unlabelled lines: its paragraphs have a class, its headline has one as well."""
-    blocks = article.xpath(".//*[contains(@class, 'articleParagraph')]")
+    blocks = element.xpath(".//*[contains(@class, 'articleParagraph')]")
     body = [text for block in blocks for text in paragraphs(block)]
     if not body:
-        found = line_articles([line for text in paragraphs(article) for line in text.split("\n")])
-        return (
-            found[0] if found else {"problem": "an article without a line that counts its words", "text": ""}
-        )
-    headlines = article.xpath(".//*[contains(@class, 'Headline')]")
-    title = text_of(headlines[0]) if headlines else ""
+        lines = [line for text in paragraphs(element) for line in text.split("\n")]
+        nothing = {"problem": "an article without a line that counts its words", "text": ""}
+        return next(iter(line_articles(lines)), nothing)
+    headlines = element.xpath(".//*[contains(@class, 'Headline')]")
     above, below = [], []
-    for text, element in _blocks_with_elements(article):
-        if not any(block is element for block in blocks):
-            (below if body and text and _after(element, blocks) else above).append(text)
-    fields = masthead(above, title=title)
-    number = next(
-        (found["number"] for text in below if (found := document_pattern().fullmatch(one_line(text)))), ""
-    )
-    return finished({**fields, "document": number}, body)
+    for block in element.xpath(f".//*[self::{_BLOCK.replace('or ', 'or self::')}][not({_BLOCK})]"):
+        if block not in blocks and (text := text_of(block)):
+            (below if blocks[0] in block.itersiblings(preceding=True) else above).append(text)
+    fields = masthead(above, title=text_of(headlines[0]) if headlines else "")
+    numbers = [found["number"] for text in below if (found := document_in(text)) and found[0] == text]
+    return article({**fields, "document": numbers[0] if numbers else ""}, body)
 
 
-def _blocks_with_elements(article: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
-    for element in article.iter("div", "p", "span"):
-        if element.tag == "span" and "Headline" not in element.get("class", ""):
-            continue
-        if not element.xpath("./div|./p|./span[contains(@class, 'Headline')]") and (text := text_of(element)):
-            yield text, element
+def xml_articles(root: Element) -> list[Fields]:
+    """The articles of a Factiva XML export; none if a document is not one."""
+    return [_of_xml(found) for found in root.xpath("//article[accessionNo]")]
 
 
-def _after(element: html.HtmlElement, blocks: list[html.HtmlElement]) -> bool:
-    return bool(blocks) and blocks[0].getroottree().getpath(blocks[0]) in {
-        element.getroottree().getpath(before) for before in element.itersiblings(preceding=True)
-    }
+def _of_xml(found: Element) -> Fields:
+    def lines(path: str) -> list[str]:
+        return [one_line("".join(part.itertext())) for part in found.iterfind(path)]
 
-
-def is_xml(root: etree._Element) -> bool:
-    """Whether an XML document is a Factiva export."""
-    return bool(root.xpath("//*[local-name()='article'][*[local-name()='accessionNo']]"))
-
-
-def xml_articles(root: etree._Element) -> list[Fields]:
-    """The articles of a Factiva XML export that have a headline or a text."""
-    found = []
-    for article in root.xpath("//*[local-name()='article'][*[local-name()='accessionNo']]"):
-
-        def under(name: str, article: etree._Element = article) -> list[str]:
-            return [one_line("".join(e.itertext())) for e in article.xpath(f"./*[local-name()='{name}']")]
-
-        def blocks(name: str, article: etree._Element = article) -> list[str]:
-            path = f"./*[local-name()='{name}']//*[local-name()='paragraph']"
-            return [one_line("".join(e.itertext())) for e in article.xpath(path)]
-
-        fields = {
-            "title": " ".join(blocks("headline") or under("headline")),
-            "byline": without_by(" ".join(under("byline"))),
-            "date": " ".join(under("publicationDate")),
-            "outlet": " ".join(under("sourceName")[:1]),
-            "section": " ".join(under("sectionName")[:1]),
-            "length": " ".join(under("wordCount")),
-            "document": " ".join(under("accessionNo")),
-        }
-        found.append(finished(fields, [*blocks("leadParagraph"), *blocks("tailParagraphs")]))
-    return found
+    fields = {field: " ".join(lines(path)) for path, field in _XML_FIELDS.items()}
+    fields["title"] = " ".join(lines("headline//paragraph") or lines("headline"))
+    fields["byline"] = without_by(fields["byline"])
+    return article(fields, [*lines("leadParagraph//paragraph"), *lines("tailParagraphs//paragraph")])

@@ -2,8 +2,20 @@
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of an export, with the field that its label introduces and what stands behind it, if it has one."""
+
+    text: str
+    field: str = ""
+    value: str = ""
+    heads: str = ""
+    """The field that it names, if it is nothing but a label."""
 
 
 @cache
@@ -19,19 +31,23 @@ def _pattern(archive: str) -> re.Pattern:
     return re.compile(rf"(?P<label>{'|'.join(map(re.escape, longest_first))})\s?[::](?!//)\s*", re.IGNORECASE)
 
 
-def labelled(archive: str, paragraph: str) -> tuple[str, str] | None:
-    """The field that a paragraph's label introduces, and the paragraph without it; None if it has no label.
+def labelled(archive: str, texts: Iterable[str]) -> list[Paragraph]:
+    """The paragraphs with their labels taken apart.
 
-    >>> labelled("nexis", "LÄNGE: 355 Wörter")
-    ('length', '355 Wörter')
+    >>> labelled("nexis", ["LÄNGE: 355 Wörter", "It rains."])
+    [Paragraph(text='LÄNGE: 355 Wörter', field='length', value='355 Wörter', heads=''),
+     Paragraph(text='It rains.', field='', value='', heads='')]
     """
-    found = _pattern(archive).match(paragraph)
-    return (labels(archive)[found["label"].lower()], paragraph[found.end() :].strip()) if found else None
-
-
-def heading(archive: str, paragraph: str) -> str:
-    """The field that a paragraph names which is nothing but a label; "" if it is none."""
-    return labels(archive).get(paragraph.lower(), "") if len(paragraph) < 30 else ""
+    pattern, fields = _pattern(archive), labels(archive)
+    paragraphs = []
+    for text in texts:
+        heads = fields.get(text.lower(), "") if len(text) < 30 else ""
+        if found := pattern.match(text):
+            label = fields[found["label"].lower()]
+            paragraphs.append(Paragraph(text, label, text[found.end() :].strip(), heads))
+        else:
+            paragraphs.append(Paragraph(text, heads=heads))
+    return paragraphs
 
 
 def without_by(byline: str) -> str:

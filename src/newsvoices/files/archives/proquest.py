@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ..fields import Fields, article
 from ..metadata.dates import iso_date
-from .labels import labelled, one_line, without_by
-
-Fields = dict[str, str]
+from .labels import Paragraph, labelled, one_line, without_by
 
 START = "\ue000"
 """A paragraph that stands for the mark at which an article of a page begins."""
@@ -15,99 +14,82 @@ _NUMBERED = re.compile(r"(?:Document|Documento|Dokument) (\d+) (?:of|de|von|sur|
 _RULE = re.compile(r"[_=]{20,}")
 _INFO_DATE = re.compile(r"\]\.?\s*(?P<day>[^:;\]]*\d{4})")
 _PLACE = re.compile(r",?\s*(?:[^;,]*edition[^;]*|;.*|\[.*)$", re.IGNORECASE)
+_EDITION = re.compile(r"\s*;\s*|, [\w ]*\bedition\b", re.IGNORECASE)
 _NO_TEXT = {"", "html>", "Enlarge this image.", "View Image"}
 _NEEDED = {"outlet", "date", "info", "document", "url"}
 
 
-def is_export(texts: Sequence[str]) -> bool:
-    """Whether these are the paragraphs of a ProQuest export."""
-    fields = {found[0] for text in texts if len(text) < 3000 and (found := labelled("proquest", text))}
+def split(texts: Sequence[str]) -> tuple[list[Fields], int | None] | None:
+    """The articles of a ProQuest export and how many it says it has; None if these paragraphs are none."""
+    paragraphs = labelled("proquest", texts)
+    fields = {own.field for own in paragraphs if len(own.text) < 3000}
     named = any("proquest" in text.lower() for text in texts)
-    return named and len(fields & _NEEDED) >= 2 and bool(fields & {"body", "abstract", "title"})
+    if not (named and len(fields & _NEEDED) >= 2 and fields & {"body", "abstract", "title"}):
+        return None
+    counts = (found for text in texts if (found := _NUMBERED.fullmatch(one_line(text))))
+    segments = [part for segment in _segments(paragraphs) for part in _parted(segment) if _is_article(part)]
+    return [_article(segment) for segment in segments], next((int(found[2]) for found in counts), None)
 
 
-def articles(texts: Sequence[str]) -> tuple[list[Fields], int | None]:
-    """The articles of an export, and how many it says that it has."""
-    counts = [int(found[2]) for text in texts if (found := _NUMBERED.fullmatch(one_line(text)))]
-    segments = [part for segment in _segments(texts) for part in _parted(segment) if _is_article(part)]
-    return [_article(segment) for segment in segments], counts[0] if counts else None
+def _segments(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    marked = any(own.text == START for own in paragraphs)
+    segment: list[Paragraph] = []
+    for own in paragraphs:
+        ruled = not marked and (_NUMBERED.fullmatch(one_line(own.text)) or _RULE.fullmatch(own.text))
+        if own.text == START or ruled:
+            yield segment
+            segment = []
+        else:
+            segment.append(own)
+    yield segment
 
 
-def _parted(segment: list[str]) -> Iterator[list[str]]:
+def _parted(segment: list[Paragraph]) -> Iterator[list[Paragraph]]:
     """The segment; where it names several documents, what stands between their last fields."""
-    found = [labelled("proquest", text) for text in segment]
-    if sum(1 for field in found if field and field[0] == "document") < 2:
-        yield segment
-        return
-    ends = [i + 1 for i, field in enumerate(found) if field and field[0] == "last"]
+    several = sum(own.field == "document" for own in segment) > 1
+    ends = [i + 1 for i, own in enumerate(segment) if own.field == "last"] if several else []
     for start, end in zip([0, *ends], [*ends, len(segment)], strict=True):
         yield segment[start:end]
 
 
-def _segments(texts: Sequence[str]) -> Iterator[list[str]]:
-    marked = START in texts
-    segment: list[str] = []
-    for text in texts:
-        if text == START or (not marked and (_NUMBERED.fullmatch(one_line(text)) or _RULE.fullmatch(text))):
-            yield segment
-            segment = []
-        else:
-            segment.append(text)
-    yield segment
-
-
-def _is_article(segment: Sequence[str]) -> bool:
-    fields = {found[0] for text in segment if (found := labelled("proquest", text))}
+def _is_article(segment: Sequence[Paragraph]) -> bool:
+    fields = {own.field for own in segment}
     return bool(fields & _NEEDED) and bool(fields & {"body", "abstract", "outlet", "info"})
 
 
-def _article(segment: Sequence[str]) -> Fields:
-    ids = [found for text in segment if (found := labelled("proquest", text)) and found[0] == "document"]
+def _article(segment: Sequence[Paragraph]) -> Fields:
+    ids = [own.value for own in segment if own.field == "document"]
     if len(ids) > 1:
-        return {"problem": f"{len(ids)} articles without a mark between them (from {ids[0][1]})", "text": ""}
+        return {"problem": f"{len(ids)} articles without a mark between them (from {ids[0]})", "text": ""}
     values, unlabelled, current = {}, [], ""
-    for text in segment:
-        found = labelled("proquest", text)
-        if found and not (current == "body" and _may_be_text(found, unlabelled)):
-            current = found[0]
-            values.setdefault(current, [])
-            if found[1]:
-                values[current].append(found[1])
+    for own in segment:
+        if own.field and not (current == "body" and _may_be_text(own, unlabelled)):
+            current = own.field
+            values.setdefault(current, []).extend([own.value] if own.value else [])
         elif current in {"body", "abstract"}:
-            values[current].append(text)
+            values[current].append(own.text)
         elif not current:
-            unlabelled.append(one_line(text))
+            unlabelled.append(one_line(own.text))
     return _finished(values, unlabelled)
 
 
-def _may_be_text(found: tuple[str, str], unlabelled: Sequence[str]) -> bool:
+def _may_be_text(own: Paragraph, unlabelled: Sequence[str]) -> bool:
     """Whether a label may be a word of the article; “Title:” with the article's own title is none."""
-    is_title = found[0] == "title" and unlabelled and unlabelled[0].startswith(one_line(found[1])[:60])
-    return found[0] in {"title", "section", "abstract", "byline"} and not is_title
+    is_title = own.field == "title" and unlabelled and unlabelled[0].startswith(one_line(own.value)[:60])
+    return own.field in {"title", "section", "abstract", "byline"} and not is_title
 
 
 def _finished(values: dict[str, list[str]], unlabelled: Sequence[str]) -> Fields:
-    def one(field: str) -> str:
-        return one_line(values.get(field, [""])[0]) if values.get(field) else ""
-
-    title = unlabelled[0] if unlabelled else one("title")
-    info = one("info") or next((text for text in unlabelled[1:] if "[" in text or ";" in text), "")
+    names = ("title", "outlet", "date", "byline", "place", "section", "url", "document", "info")
+    fields = {name: one_line(next(iter(values.get(name, ())), "")) for name in names}
+    info = fields.pop("info") or next((text for text in unlabelled[1:] if "[" in text or ";" in text), "")
     day = _INFO_DATE.search(info)
-    body = [text for text in map(str.strip, values.get("body", [])) if text not in _NO_TEXT]
-    has_body = bool(body)
-    if not has_body:
-        body = [text for text in values.get("abstract", []) if text.lower() != "none available."]
-    return {
-        "title": title,
-        "outlet": re.split(r"\s*;\s*|, [\w ]*\bedition\b", _PLACE.sub("", one("outlet") or info), flags=re.I)[
-            0
-        ].strip(),
-        "date": one("date") if iso_date(one("date")) else day["day"] if day else one("date"),
-        "byline": without_by(one("byline")),
-        "place": one("place"),
-        "section": one("section"),
-        "url": one("url"),
-        "document": one("document"),
-        "text": "\n\n".join(filter(None, [title, *body])),
-        "has_body": "yes" if has_body else "",
-    }
+    if day and not iso_date(fields["date"]):
+        fields["date"] = day["day"]
+    fields["title"] = unlabelled[0] if unlabelled else fields["title"]
+    fields["outlet"] = _EDITION.split(_PLACE.sub("", fields["outlet"] or info))[0].strip()
+    fields["byline"] = without_by(fields["byline"])
+    if body := [text for text in map(str.strip, values.get("body", [])) if text not in _NO_TEXT]:
+        return article(fields, body)
+    abstract = [text for text in values.get("abstract", []) if text.lower() != "none available."]
+    return article(fields, abstract) | {"has_body": ""}

@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from lxml import etree, html
-
+from ...extras import needs
 from ..sources.text import Unreadable, decode, marked_encoding
+
+needs("lxml", extra="files")
+
+from lxml import etree, html  # noqa: E402  (not before it is known to be there)
+
+Element = html.HtmlElement
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
@@ -17,7 +22,7 @@ _BLOCKS = set(
 )
 
 
-def tree(data: bytes) -> html.HtmlElement:
+def tree(data: bytes) -> Element:
     """The parsed page.
 
     Raises:
@@ -53,7 +58,7 @@ def page_text(data: bytes) -> str:
         return data.decode("utf-8", errors="replace")
 
 
-def paragraphs(element: html.HtmlElement) -> Iterator[str]:
+def paragraphs(element: Element) -> Iterator[str]:
     r"""The text of each block below ``element``, white space collapsed, a line break as \n; none is empty."""
     line: list[str] = []
     for piece in _pieces(element):
@@ -81,12 +86,12 @@ def tidy(text: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def text_of(element: html.HtmlElement) -> str:
+def text_of(element: Element) -> str:
     """All text below ``element`` in one line."""
     return " ".join(" ".join(filter(None, _pieces(element))).split())
 
 
-def _pieces(element: html.HtmlElement) -> Iterator[str | None]:
+def _pieces(element: Element) -> Iterator[str | None]:
     """Pieces of text; None where a block begins or ends. Goes down without recursion: pages nest deeply."""
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:

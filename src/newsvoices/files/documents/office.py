@@ -2,26 +2,20 @@
 
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from ...extras import needs
 from ..sources.source import Source, check_size
 from ..sources.text import Unreadable
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _OPEN_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = {
-    "del",
-    "moveFrom",
-    "txbxContent",
-    "instrText",
-    "delText",
-    "footnoteReference",
-    "note",
-    "annotation",
-}
+_LEFT_OUT = set("del moveFrom txbxContent instrText delText footnoteReference note annotation".split())
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " ", "noBreakHyphen": "-"}
 
 
@@ -37,6 +31,9 @@ def odt_paragraphs(source: Source) -> Iterator[str]:
 
 def _paragraphs(source: Source, member: str, tags: set[str], text_of: Callable) -> Iterator[str]:
     """Each paragraph's text, stripped; empty ones are passed over."""
+    needs("lxml", extra="files")
+    from lxml import etree
+
     with source.open() as stream, zipfile.ZipFile(stream) as archive:
         check_size(archive.infolist())
         if member not in archive.namelist():
@@ -53,11 +50,9 @@ def _paragraphs(source: Source, member: str, tags: set[str], text_of: Callable) 
             raise Unreadable(f"unreadable: {member} is no XML ({str(error)[:80]})") from error
 
 
-def _word_text(element: etree._Element) -> Iterator[str]:
-    for child in element:
-        if not isinstance(child.tag, str):
-            continue
-        name = etree.QName(child).localname
+def _word_text(element: "_Element") -> Iterator[str]:
+    for child in element.iterchildren("*"):
+        name = _local(child)
         if name == "t":
             yield child.text or ""
         elif name in _SIGNS:
@@ -66,19 +61,23 @@ def _word_text(element: etree._Element) -> Iterator[str]:
             yield from _word_text(child)
 
 
-def _open_text(element: etree._Element) -> Iterator[str]:
+def _open_text(element: "_Element") -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if isinstance(child.tag, str):
-            name = etree.QName(child).localname
-            if name in _SIGNS:
-                yield _SIGNS[name]
-            elif name not in _LEFT_OUT:
-                yield from _open_text(child)
+        name = _local(child)
+        if name in _SIGNS:
+            yield _SIGNS[name]
+        elif name and name not in _LEFT_OUT:
+            yield from _open_text(child)
         yield child.tail or ""
 
 
-def _forget(element: etree._Element) -> None:
+def _local(element: "_Element") -> str:
+    """The tag without its namespace; "" of a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _forget(element: "_Element") -> None:
     """Frees what was read, so that a book of any length takes little memory."""
     element.clear()
     while element.getprevious() is not None:

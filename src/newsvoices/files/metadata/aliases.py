@@ -23,3 +23,22 @@ def column_name(name: str) -> str:
     'web_publication_date'
     """
     return re.sub(r"[\s._-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).lower().strip("_")
+
+
+def column_of(name: str) -> str:
+    """Which of our columns a name stands for in a table or a front matter beside a text; "" if for none.
+
+    >>> column_of("Publisher"), column_of("Body")
+    ('outlet', '')
+    """
+    return _columns().get(column_name(name), "")
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {
+        name: column
+        for column, names in aliases().items()
+        if column not in ("text", "lead")
+        for name in names
+    }

@@ -1,9 +1,8 @@
 """The dates of many rows, each read with those of its table."""
 
 from ...losses import Report
+from ..fields import Fields
 from .dates import iso_dates
-
-Fields = dict[str, str]
 
 
 def read_dates(rows: list[Fields], report: Report, day_first: bool | None) -> None:

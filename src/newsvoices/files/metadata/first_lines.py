@@ -1,33 +1,12 @@
 """What an article's own lines say about it: front matter, headline, byline, dateline, date."""
 
 import re
-from functools import cache
 
-from .aliases import aliases, column_name
+from ..fields import Fields
+from .aliases import column_name, column_of
 from .dates import iso_date
 
-
-@cache
-def _column_of() -> dict[str, str]:
-    not_in_front = ("text", "lead")
-    return {
-        name: column for column, names in aliases().items() for name in names if column not in not_in_front
-    }
-
-
-Fields = dict[str, str]
-
-_ALSO_IN_FRONT_MATTER = {
-    "section",
-    "language",
-    "lang",
-    "edition",
-    "page",
-    "words",
-    "keywords",
-    "tags",
-    "category",
-}
+_ALSO_IN_FRONT_MATTER = set("section language lang edition page words keywords tags category".split())
 
 _PAIR = r"[A-Za-z][^:\n]{0,30}:[^\n]*\n"
 _FENCED = re.compile(rf"\s*---[ \t]*\n((?:{_PAIR}|[ \t#-][^\n]*\n|\n)+?)---[ \t]*\n(?:[ \t]*\n)*")
@@ -82,13 +61,13 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     if not block:
         return {}, text
     pairs = [line.partition(":")[::2] for line in block[1].split("\n") if ":" in line]
-    keys = [column_name(key) for key, _ in pairs]
-    column_of = _column_of()
-    fields = {}
-    for key, (_, value) in zip(keys, pairs, strict=True):
-        if key in column_of:
-            fields.setdefault(column_of[key], value.strip().strip('"') if fenced else value.strip())
-    if not fields or not (fenced or all(key in column_of or key in _ALSO_IN_FRONT_MATTER for key in keys)):
+    fields, unknown = {}, False
+    for key, value in pairs:
+        if column := column_of(key):
+            fields.setdefault(column, value.strip().strip('"') if fenced else value.strip())
+        else:
+            unknown = unknown or column_name(key) not in _ALSO_IN_FRONT_MATTER
+    if not fields or unknown and not fenced:
         return {}, text
     return fields, text[block.end() :]
 

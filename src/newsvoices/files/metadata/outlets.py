@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...losses import Report, first_of
+from ..fields import Fields
 from ..sources.source import Source
-
-Fields = dict[str, str]
 
 _NO_OUTLETS = frozenset(
     "article articles data dataset text texts txt corpus corpora news raw file files export exports input inputs "

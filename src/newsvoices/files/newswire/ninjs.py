@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from ...extras import needs
-
-Fields = dict[str, str]
+from ..fields import Fields, article
 
 
 def is_item(item: Mapping) -> bool:
@@ -16,7 +14,6 @@ def is_item(item: Mapping) -> bool:
 
 def fields(item: Mapping) -> Fields:
     """An item's fields."""
-    needs("lxml", extra="files")
     from ..documents.html import of_markup
 
     title = _string(item.get("headline")) or _of_list(item.get("headlines"))
@@ -26,7 +23,7 @@ def fields(item: Mapping) -> Fields:
     dates = ("firstcreated", "firstCreated", "versioncreated", "versionCreated", "contentcreated")
     authors = item.get("authors") if isinstance(item.get("authors"), list) else []
     by = [a.get("name", "") if isinstance(a, Mapping) else str(a) for a in authors]
-    return {
+    found = {
         "title": title,
         "outlet": next(filter(None, (_string(item.get(name)) for name in names)), ""),
         "date": next(filter(None, (_string(item.get(name)) for name in dates)), ""),
@@ -34,9 +31,8 @@ def fields(item: Mapping) -> Fields:
         "place": _string(item.get("located")),
         "url": next((v for v in (item.get("url"), item.get("uri")) if _string(v).startswith("http")), ""),
         "document": _string(item.get("guid")) or _string(item.get("uri")) or _string(item.get("id")),
-        "text": "\n\n".join(filter(None, [title, *body])),
-        "has_body": "yes" if body else "",
-    }  # fmt: skip
+    }
+    return article(found, body)
 
 
 def _string(value: object) -> str:

@@ -6,12 +6,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ... import losses
-from .text import Unreadable
+from .text import Unreadable, decode, lines
 
 IN_MEMORY = 1 << 30
 """The most bytes that a format may have that is read as a whole."""
@@ -21,11 +22,12 @@ _RATIO = 200
 
 @dataclass(frozen=True)
 class Source:
-    """A file to read.
+    """A file to read, which names in a report what of it is lost or guessed.
 
     Attributes:
         name: its path below what is read, as the report and the articles show it.
         opener: opens its bytes.
+        report: where losses and guesses go.
         path: the file itself, where it is one on its own.
         folders: the folders above it that may name an outlet.
         unpacked: the name without .gz, where it is gzipped.
@@ -33,6 +35,7 @@ class Source:
 
     name: str
     opener: Callable[[], BinaryIO]
+    report: losses.Report
     path: Path | None = None
     folders: tuple[str, ...] = ()
     unpacked: str = ""
@@ -53,6 +56,14 @@ class Source:
         """The name without folders and last suffix."""
         return PurePosixPath(self.unpacked or self.name).stem
 
+    def skip(self, reason: str) -> None:
+        """Names the file, or something in it, that is left out."""
+        self.report.skip(self.name, reason)
+
+    def note(self, note: str) -> None:
+        """Names something that is kept, but on a guess."""
+        self.report.note(self.name, note)
+
     def head(self, size: int = 1 << 16) -> bytes:
         """The first bytes."""
         with self.open() as stream:
@@ -65,6 +76,18 @@ class Source:
         if len(data) > IN_MEMORY:
             raise Unreadable(f"larger than {IN_MEMORY >> 30} GB, which this format is read up to")
         return data
+
+    def text(self) -> str:
+        """All of it as text; it is noted if the encoding is a guess."""
+        text, guessed = decode(self.read())
+        if guessed:
+            self.note("not UTF-8: read as Windows-1252")
+        return text
+
+    def lines(self) -> Iterator[tuple[int, str | Unreadable]]:
+        """Number and text of each line; see text.lines."""
+        with self.open() as stream:
+            yield from lines(stream, self.note)
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -82,18 +105,20 @@ class Source:
             raise Unreadable(f"unreadable: {error}") from error
 
 
-def of_file(path: Path, name: str) -> Source:
+def of_file(path: Path, name: str, report: losses.Report) -> Source:
     """The file at ``path``."""
-    return Source(name, lambda: path.open("rb"), path, PurePosixPath(name).parts[:-1])
+    return Source(name, lambda: path.open("rb"), report, path, PurePosixPath(name).parts[:-1])
 
 
 def unzipped(source: Source) -> Source:
     """What a .gz holds, under the name without .gz."""
 
     def opener() -> BinaryIO:
-        return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=source.opener()), _size(source)))
+        with source.open() as stream:
+            packed = stream.seek(0, io.SEEK_END)
+        return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=source.opener()), packed))
 
-    return Source(source.name, opener, None, source.folders, source.name.removesuffix(".gz"))
+    return replace(source, opener=opener, path=None, unpacked=source.name.removesuffix(".gz"))
 
 
 def shown(name: str) -> str:
@@ -107,15 +132,18 @@ def members(source: Source, *, prefix: str = "") -> list[Source]:
     Raises:
         Unreadable: it is damaged, or grows beyond all measure (a zip bomb).
     """
-    archive = _zip(source)
+    try:
+        archive = zipfile.ZipFile(source.opener())  # closed with the last member that can be read from it
+    except zipfile.BadZipFile as error:
+        raise Unreadable("unreadable: a zip that is cut off or damaged") from error
     infos = [info for info in archive.infolist() if not info.is_dir()]
     check_size(infos)
     return [
         Source(
             shown(f"{prefix}{info.filename}"),
-            lambda info=info: archive.open(info),
-            None,
-            (*source.folders, *PurePosixPath(info.filename).parts[:-1]),
+            partial(archive.open, info),
+            source.report,
+            folders=(*source.folders, *PurePosixPath(info.filename).parts[:-1]),
         )
         for info in sorted(infos, key=lambda info: info.filename)
     ]
@@ -128,21 +156,6 @@ def check_size(infos: list[zipfile.ZipInfo]) -> None:
         raise Unreadable(f"a zip bomb: {packed >> 10} KB would become {size >> 20} MB")
     if any(info.flag_bits & 1 for info in infos):
         raise Unreadable("protected by a password: save it without")
-
-
-def _zip(source: Source) -> zipfile.ZipFile:
-    """The opened zip; it is closed with the last member that can be read from it."""
-    try:
-        return zipfile.ZipFile(source.opener())
-    except zipfile.BadZipFile as error:
-        raise Unreadable("unreadable: a zip that is cut off or damaged") from error
-
-
-def _size(source: Source) -> int:
-    if source.path:
-        return source.path.stat().st_size
-    with source.open() as stream:
-        return stream.seek(0, io.SEEK_END)
 
 
 class _Bounded(io.RawIOBase):

@@ -2,10 +2,8 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
-
-from ...losses import Report
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -58,22 +56,23 @@ def line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def lines(stream: BinaryIO, *, name: str, report: Report) -> Iterator[tuple[int, str | Unreadable]]:
+def lines(stream: BinaryIO, note: Callable[[str], None]) -> Iterator[tuple[int, str | Unreadable]]:
     """Number and text of each line, decoded on its own: one in another encoding does not garble the others.
 
-    A line that is no text is an Unreadable in the text's place. At the end one note counts the lines that
-    were taken for Windows-1252.
+    A line that is no text is an Unreadable in the text's place. At the end ``note`` is told how many lines were
+    taken for Windows-1252.
     """
-    head = stream.read(1 << 16)
-    encoding = marked_encoding(head)
-    if encoding == "utf-16" or (encoding is None and b"\0" in head and _looks_like_utf_16(head)):
-        yield from enumerate(decode(head + stream.read())[0].split("\n"), start=1)
+    head = stream.peek(1 << 12)
+    if marked_encoding(head) == "utf-16" or _looks_like_utf_16(head):
+        yield from enumerate(decode(stream.read())[0].split("\n"), start=1)
         return
     number = n_guessed = n_lines = 0
-    for data in _split(head.removeprefix(codecs.BOM_UTF8), stream):
+    while data := stream.readline(_LONGEST_LINE + 1):
+        if len(data) > _LONGEST_LINE:
+            raise Unreadable(f"a line is longer than {_LONGEST_LINE >> 20} million characters")
         n_lines += 1
         try:
-            text, guessed = decode(data)
+            text, guessed = decode(data.removesuffix(b"\n").removesuffix(b"\r"))
         except Unreadable as error:
             number += 1
             yield number, error
@@ -83,25 +82,7 @@ def lines(stream: BinaryIO, *, name: str, report: Report) -> Iterator[tuple[int,
             number += 1
             yield number, line
     if n_guessed:
-        report.note(name, f"not UTF-8: read as Windows-1252 ({n_guessed} of {n_lines} lines)")
-
-
-def _split(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The lines' bytes without their line ends; a long line is gathered piece by piece."""
-    pieces: list[bytes] = []
-    n_bytes = 0
-    chunk = head
-    while chunk:
-        first, *others = chunk.split(b"\n")
-        pieces.append(first)
-        n_bytes += len(first)
-        if n_bytes > _LONGEST_LINE:
-            raise Unreadable(f"a line is longer than {_LONGEST_LINE >> 20} million characters")
-        for line in others:
-            yield b"".join(pieces).removesuffix(b"\r")
-            pieces, n_bytes = [line], len(line)
-        chunk = stream.read(1 << 20)
-    yield b"".join(pieces).removesuffix(b"\r")
+        note(f"not UTF-8: read as Windows-1252 ({n_guessed} of {n_lines} lines)")
 
 
 def _looks_like_utf_16(data: bytes) -> bool:

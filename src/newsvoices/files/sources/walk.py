@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ _NO_ARTICLES = re.compile(
     r"(?:readme|licen[cs]e|copying|changelog|citation)(?:\.(?:txt|md|rst|html))?", re.IGNORECASE
 )
 _OF_THE_SYSTEM = re.compile(r"\..*|__MACOSX|Thumbs\.db|desktop\.ini|~\$.*", re.IGNORECASE)
+_ACCEPTED = f"{', '.join(READ.split())}, or a folder of these"
 _PARTS_OF_A_PAGE = re.compile(r"(?P<page>.+)[_-](?:files|Dateien|fichiers|archivos|bestanden|file)")
 
 
@@ -25,40 +27,23 @@ def sources(path: Path, report: Report) -> list[tuple[Source, str]]:
         ValueError: it is no file or folder, of a kind that is not read, or without anything that is.
     """
     if path.is_file():
-        source = of_file(path, shown(path.name))
-        try:
-            kind = kind_of(source)
-        except Unreadable as error:
-            report.skip(source.name, str(error))
-            return []
-        if not kind:
+        source = of_file(path, shown(path.name), report)
+        if (kind := _kind(source)) == "":
             raise ValueError(
-                f"{path}: the format {path.suffix or 'without suffix'} is not read; accepted are {_accepted()}"
+                f"{path}: the format {path.suffix or 'without suffix'} is not read; accepted are {_ACCEPTED}"
             )
-        return list(_opened(source, kind, report, prefix=""))
+        return list(_opened(source, kind, prefix="")) if kind else []
     if not path.is_dir():
         if path.exists() or path.is_symlink():
             raise ValueError(f"{path}: no file or folder, but a pipe, a device or a link to nothing")
         raise FileNotFoundError(f"{path}: no such file or folder")
     files = sorted(_below(path, "", report, seen=set()))
-    found = [entry for name, file in files for entry in _kinds(of_file(file, name), report)]
-    if not found and not report.skipped:
-        raise ValueError(f"{path}: no articles in this folder; found are no files, accepted {_accepted()}")
+    found = [entry for name, file in files for entry in _kinds(of_file(file, name, report))]
     if not found and all("is not read" in item["reason"] for item in report.skipped):
-        raise ValueError(
-            f"{path}: no articles in this folder; found are {_counted(files)}, accepted {_accepted()}"
-        )
+        suffixes = Counter(file.suffix.lower() or "without suffix" for _, file in files)
+        there = ", ".join(f"{n} {suffix}" for suffix, n in sorted(suffixes.items())[:8]) or "no files"
+        raise ValueError(f"{path}: no articles in this folder; found are {there}, accepted {_ACCEPTED}")
     return found
-
-
-def _accepted() -> str:
-    return f"{', '.join(READ.split())}, or a folder of these"
-
-
-def _counted(files: list[tuple[str, Path]]) -> str:
-    suffixes = [file.suffix.lower() or "without suffix" for _, file in files]
-    counts = sorted({suffix: suffixes.count(suffix) for suffix in suffixes}.items())
-    return ", ".join(f"{n} {suffix}" for suffix, n in counts[:8])
 
 
 def _below(
@@ -97,37 +82,39 @@ def _below(
             report.skip(name, f"unreadable: {error.strerror}")
 
 
-def _kinds(source: Source, report: Report, *, in_zip: bool = False) -> Iterator[tuple[Source, str]]:
+def _kinds(source: Source, *, in_zip: bool = False) -> Iterator[tuple[Source, str]]:
     """The source with its kind; the members, if it is a zip; nothing but a line in the report, if it is not read."""
     if _NO_ARTICLES.fullmatch(source.name.rpartition("/")[2]):
-        report.skip(source.name, "about the files, by its name: no article")
-        return
-    try:
-        kind = kind_of(source)
-    except OSError as error:
-        report.skip(source.name, f"unreadable: {error.strerror}")
-        return
-    except Unreadable as error:
-        report.skip(source.name, str(error))
-        return
-    if not kind:
-        report.skip(source.name, f"the format {source.suffix or 'without suffix'} is not read")
+        source.skip("about the files, by its name: no article")
+    elif (kind := _kind(source)) == "":
+        source.skip(f"the format {source.suffix or 'without suffix'} is not read")
     elif kind == "zip" and in_zip:
-        report.skip(source.name, "a zip inside a zip: unpack it")
-    else:
-        yield from _opened(source, kind, report, prefix=f"{source.name}/")
+        source.skip("a zip inside a zip: unpack it")
+    elif kind:
+        yield from _opened(source, kind, prefix=f"{source.name}/")
 
 
-def _opened(source: Source, kind: str, report: Report, *, prefix: str) -> Iterator[tuple[Source, str]]:
+def _kind(source: Source) -> str | None:
+    """What the file is, "" if it is nothing that is read; None, and a line in the report, if that cannot be told."""
+    try:
+        return kind_of(source)
+    except OSError as error:
+        source.skip(f"unreadable: {error.strerror}")
+    except Unreadable as error:
+        source.skip(str(error))
+    return None
+
+
+def _opened(source: Source, kind: str, *, prefix: str) -> Iterator[tuple[Source, str]]:
     if kind != "zip":
         yield source, kind
         return
     try:
         inside = members(source, prefix=prefix)
     except Unreadable as error:
-        report.skip(source.name, str(error))
+        source.skip(str(error))
         return
     for member in inside:
         parts = member.name.removeprefix(prefix).split("/")
         if not any(_OF_THE_SYSTEM.fullmatch(part) for part in parts):
-            yield from _kinds(member, report, in_zip=True)
+            yield from _kinds(member, in_zip=True)

@@ -3,17 +3,17 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
-from ...extras import needs
-from ...losses import Report, first_of
+from ...losses import first_of
+from ..fields import Fields
 from ..metadata.aliases import aliases, column_name
 from ..newswire import ninjs
-from ..sources.source import shown
+from ..sources.source import Source, shown
 from ..sources.text import Unreadable, line_feeds
 
-Fields = dict[str, str]
 Row = tuple[int, Mapping[str, object]]
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?")
@@ -25,9 +25,9 @@ _NAMES_INSIDE = ("name", "title", "label", "value", "text")
 
 
 def articles(
-    rows: Iterable[Row], *, name: str, columns: Mapping[str, str], report: Report, what: str = "line"
+    rows: Iterable[Row], source: Source, columns: Mapping[str, str], *, what: str = "row"
 ) -> Iterator[Fields]:
-    """Each row's fields; a row without text is named in the report.
+    """Each row's fields; a row without text is named in the report, as ``what`` of this number.
 
     The columns are chosen by those of the first thousand rows.
 
@@ -44,42 +44,40 @@ def articles(
     if not first and broken:
         raise broken
     if not first:
-        report.skip(name, "empty")
+        source.skip("empty")
         return
     if all(ninjs.is_item(row) for _, row in first) and not columns:
-        chosen = {}
+        read = ninjs.fields
     else:
-        chosen = choose(
-            dict.fromkeys(key for _, row in first for key in row), columns, name=name, report=report
+        read = partial(
+            _fields, chosen=choose(dict.fromkeys(key for _, row in first for key in row), columns, source)
         )
     n_cut = n_markup = 0
     for number, row in chain(first, ((number, _flat(row)) for number, row in rows)):
         where = f"{what} {number}"
         try:
-            fields = ninjs.fields(row) if not chosen else _fields(row, chosen)
-        except RecursionError:
-            report.skip(name, f"{where}: nested too deeply")
+            fields = read(row)
+        except (RecursionError, Unreadable) as error:
+            source.skip(f"{where}: {'nested too deeply' if isinstance(error, RecursionError) else error}")
             continue
-        if isinstance(fields, str):
-            report.skip(name, f"{where}: {fields}")
-        else:
-            n_cut += bool(_CUT.search(fields["text"][-40:]))
-            n_markup += bool(fields.pop("markup", ""))
-            yield {**fields, "number": str(number), "where": where}
+        n_cut += bool(_CUT.search(fields["text"][-40:]))
+        n_markup += bool(fields.pop("markup", ""))
+        yield {**fields, "number": str(number), "where": where}
     if broken:
         raise broken
     if n_markup:
-        report.note(name, f"{n_markup} texts are HTML: read as the text they show")
+        source.note(f"{n_markup} texts are HTML: read as the text they show")
     if n_cut:
-        report.note(
-            name, f"{n_cut} texts are cut off, as NewsAPI does (“… [+1234 chars]”): read the pages themselves"
-        )
+        advice = "as NewsAPI does (“… [+1234 chars]”): read the pages themselves"
+        source.note(f"{n_cut} texts are cut off, {advice}")
 
 
 def choose(
-    found: Iterable[str], columns: Mapping[str, str], *, name: str = "", report: Report | None = None
+    found: Iterable[str], columns: Mapping[str, str], source: Source | None = None
 ) -> dict[str, list[str]]:
     """Which columns hold which of ours, best first: the caller's choice alone, else by the names others use.
+
+    Columns of one name are noted of the source, if it is given.
 
     Raises:
         ValueError: no column of text, or one that the caller names is not there.
@@ -96,11 +94,18 @@ def choose(
         originals = [original for alias in names for original in free.get(alias, ())]
         if originals:
             chosen.setdefault(column, originals)
-    if report:
+    if source:
         for same in (names for names in free.values() if len(names) > 1):
-            report.note(name, f"columns of one name, {listed(same)}: the first is read")
+            source.note(f"columns of one name, {listed(same)}: the first is read")
     if "text" not in chosen:
-        raise ValueError(_no_text(found, chosen))
+        accepted = (
+            f"; accepted are {', '.join(aliases()['text'][:8])}, …, or name yours with columns={{'text': …}}"
+        )
+        addresses = (
+            ". This is a list of addresses, as GDELT and Media Cloud give it: save their pages and read those"
+        )
+        advice = addresses if "url" in chosen else accepted
+        raise ValueError(f"no column of text: found are {listed(found)}{advice}")
     return chosen
 
 
@@ -108,18 +113,6 @@ def listed(names: Iterable[str]) -> str:
     """Names in a row, cut where they would fill more than a line or two."""
     short = [shown(str(name) if len(str(name)) < 60 else f"{str(name)[:57]}…") for name in names]
     return first_of(short, most=12).replace("; ", ", ")
-
-
-def _no_text(found: list[str], chosen: Mapping[str, list[str]]) -> str:
-    if "url" in chosen:
-        return (
-            f"no column of text: found are {listed(found)}. This is a list of addresses, as GDELT and Media Cloud "
-            "give it: save their pages and read those"
-        )
-    return (
-        f"no column of text: found are {listed(found)}; accepted are {', '.join(aliases()['text'][:8])}, …, "
-        "or name yours with columns={'text': …}"
-    )
 
 
 def _flat(row: Mapping[str, object]) -> dict[str, object]:
@@ -133,32 +126,30 @@ def _flat(row: Mapping[str, object]) -> dict[str, object]:
     return {**inner, **{key: value for key, value in row.items() if not (key in _NESTED and inner)}}
 
 
-def _fields(row: Mapping[str, object], chosen: Mapping[str, list[str]]) -> Fields | str:
-    """One row's fields; what is wrong with its text, if something is."""
+def _fields(row: Mapping[str, object], *, chosen: Mapping[str, list[str]]) -> Fields:
+    """One row's fields.
+
+    Raises:
+        Unreadable: it has no text.
+    """
     text, markup = _text(row, chosen["text"])
-    if text is None:
-        key = chosen["text"][0]
-        found = "missing" if row.get(key) is None else f"a {type(row[key]).__name__}"
-        return f"text ({key}) is {found}"
-    fields = {
-        column: next(filter(None, (as_text(row.get(key)) for key in keys)), "")
+    values = {
+        column: [value for key in keys if (value := as_text(row.get(key)))]
         for column, keys in chosen.items()
-        if column not in ("text", "lead", "outlet")
+        if column != "text"
     }
-    if not fields.get("url"):
-        addresses = (as_text(row.get(key)) for key in chosen.get("outlet", ()))
-        fields["url"] = next((address for address in addresses if _PAGE.match(address)), "")
-    if outlet := _outlet(row, chosen.get("outlet", ()), fields.get("url", "")):
-        fields["outlet"] = outlet
-    lead = next(filter(None, (as_text(row.get(key)) for key in chosen.get("lead", ()))), "")
+    lead, outlets = next(iter(values.pop("lead", ())), ""), values.pop("outlet", [])
+    fields = {column: found[0] for column, found in values.items() if found}
+    fields.setdefault("url", next(filter(_PAGE.match, outlets), ""))
+    fields["outlet"] = _outlet(outlets, fields["url"])
     if lead and not _holds(text, lead):
         title = fields.get("title", "")
         text = "\n\n".join(filter(None, ["" if _holds(text, title) else title, lead, text]))
-    return {**fields, "text": line_feeds(text), "markup": "yes" if markup else ""}
+    return {**fields, "text": line_feeds(text), "markup": markup}
 
 
-def _text(row: Mapping[str, object], keys: list[str]) -> tuple[str | None, bool]:
-    """The first text that is no markup; markup's text and True, if there is nothing else."""
+def _text(row: Mapping[str, object], keys: list[str]) -> tuple[str, str]:
+    """The first text that is no markup and ""; else that of the first markup and "yes"."""
     markup = None
     for key in keys:
         value = row.get(key)
@@ -166,22 +157,22 @@ def _text(row: Mapping[str, object], keys: list[str]) -> tuple[str | None, bool]
             value = _sections(value)
         elif isinstance(value, list) and value and all(isinstance(part, str) for part in value):
             value = "\n\n".join(value)
+        if value is None:
+            continue
         if not isinstance(value, str):
-            if value is not None:
-                break
-            continue
-        if len(_TAGS.findall(value[:2000])) < 2 and value.lstrip()[:3].lower() != "<p>":
-            if value.strip() or len(keys) == 1:
-                return value, False
-            continue
-        markup = markup or _of_markup(value)
+            break
+        if len(_TAGS.findall(value[:2000])) > 1 or value.lstrip()[:3].lower() == "<p>":
+            markup = markup or _of_markup(value)
+        elif value.strip() or len(keys) == 1:
+            return value, ""
     if markup is not None:
-        return markup, True
-    return ("" if isinstance(row.get(keys[0]), str) else None), False
+        return markup, "yes"
+    if isinstance(first := row.get(keys[0]), str):
+        return "", ""
+    raise Unreadable(f"text ({keys[0]}) is {'missing' if first is None else f'a {type(first).__name__}'}")
 
 
 def _of_markup(text: str) -> str:
-    needs("lxml", extra="files")
     from ..documents.html import of_markup
 
     return "\n\n".join(of_markup(text))
@@ -201,18 +192,18 @@ def _holds(text: str, beginning: str) -> bool:
     return not start or start in " ".join(text[: 3 * len(beginning) + 1000].split())
 
 
-def _outlet(row: Mapping[str, object], keys: Iterable[str], url: str) -> str:
+def _outlet(values: list[str], url: str) -> str:
     """The first value that is a name; the host of an address, where there is none."""
-    values = list(filter(None, (as_text(row.get(key)) for key in keys)))
-    names = [value for value in values if not _ADDRESS.fullmatch(value)]
-    plain = [value if "/" not in value and not value.startswith("www.") else host(value) for value in values]
-    return names[0] if names else next(filter(None, [*plain, host(url)]), "")
+    if names := [value for value in values if not _ADDRESS.fullmatch(value)]:
+        return names[0]
+    hosts = (value if "/" not in value and not value.startswith("www.") else _host(value) for value in values)
+    return next(filter(None, [*hosts, _host(url)]), "")
 
 
-def host(address: str) -> str:
+def _host(address: str) -> str:
     """The host of an address, without www.
 
-    >>> host("https://www.morast-courier.example/2024/a.html")
+    >>> _host("https://www.morast-courier.example/2024/a.html")
     'morast-courier.example'
     """
     try:

@@ -3,18 +3,16 @@
 import io
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ...extras import needs
-from ...losses import Report
+from ..fields import Fields
 from ..sources.source import Source, check_size
 from ..sources.text import Unreadable
 from .columns import articles, as_text, choose, listed
 
-Fields = dict[str, str]
 
-
-def read_sheets(source: Source, *, columns: Mapping[str, str], report: Report) -> Iterator[Fields]:
+def read_sheets(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
     """One article per row of every sheet that has a column of text; the others are named.
 
     Raises:
@@ -44,34 +42,28 @@ def read_sheets(source: Source, *, columns: Mapping[str, str], report: Report) -
         except ValueError as error:
             failures.append((sheet, header, error))
             continue
-        yield from articles(rows, name=source.name, columns=columns, report=report, what=_row_of(book, sheet))
+        what = "row" if len(book.sheet_names) == 1 else f"sheet {sheet}, row"
+        yield from articles(rows, source, columns, what=what)
     if len(failures) == len(book.sheet_names):
         raise failures[0][2] if failures else ValueError("a spreadsheet without sheets")
     for sheet, header, _ in failures:
         if header:
-            report.skip(source.name, f"sheet {sheet}: no column of text; found are {listed(header)}")
-
-
-def _row_of(book: object, sheet: str) -> str:
-    return "row" if len(book.sheet_names) == 1 else f"sheet {sheet}, row"
+            source.skip(f"sheet {sheet}: no column of text; found are {listed(header)}")
 
 
 def _sheet(book: object, name: str) -> tuple[list[str], Iterator[tuple[int, dict]]]:
     """The header and the rows with their numbers, as a spreadsheet counts them; empty ones are passed over."""
     lines = enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1)
-    for _, cells in lines:
-        if any(as_text(cell) for cell in cells):
-            header = [as_text(cell) for cell in cells]
-            rows = ((i, dict(zip(header, row, strict=False))) for i, row in lines if any(map(as_text, row)))
-            return header, ((i, {key: _cell(value) for key, value in row.items()}) for i, row in rows)
-    return [], iter(())
+    header = next((cells for _, line in lines if any(cells := [as_text(cell) for cell in line])), [])
+    rows = (
+        (number, dict(zip(header, line, strict=False))) for number, line in lines if any(map(as_text, line))
+    )
+    return header, (
+        (number, {key: None if cell == "" else cell for key, cell in row.items()}) for number, row in rows
+    )
 
 
-def _cell(value: object) -> object:
-    return value if value != "" else None
-
-
-def read_columnar(source: Source, *, columns: Mapping[str, str], report: Report) -> Iterator[Fields]:
+def read_columnar(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
     """One article per row of a .parquet or .feather file, a batch at a time.
 
     Raises:
@@ -91,17 +83,15 @@ def read_columnar(source: Source, *, columns: Mapping[str, str], report: Report)
         chosen = choose(names, columns)
         wanted = list(dict.fromkeys(name for originals in chosen.values() for name in originals))
         rows = (row for batch in batches(wanted) for row in batch.to_pylist())
-        yield from articles(
-            enumerate(rows, start=1), name=source.name, columns=columns, report=report, what="row"
-        )
+        yield from articles(enumerate(rows, start=1), source, columns)
     except (pyarrow.ArrowException, OSError) as error:
         if isinstance(error, ValueError) and not isinstance(error, pyarrow.ArrowException):
             raise
         raise Unreadable(f"unreadable: cut off or damaged ({str(error)[:80]})") from error
 
 
-def read_sqlite(source: Source, *, columns: Mapping[str, str], report: Report) -> Iterator[Fields]:
-    """One article per row of every table of an SQLite file that has a column of text.
+def read_sqlite(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
+    """One article per row of the first table of an SQLite file, by name, that has a column of text.
 
     Raises:
         ValueError: no table has one.
@@ -109,32 +99,22 @@ def read_sqlite(source: Source, *, columns: Mapping[str, str], report: Report) -
     if source.path is None:
         raise Unreadable("an SQLite file inside an archive is not read: unpack it")
     connection = sqlite3.connect(f"{source.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    connection.row_factory = sqlite3.Row
     found = []
     try:
-        tables = [name for (name,) in _names(connection)]
-        for table in tables:
+        tables = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
+        for (table,) in connection.execute(tables).fetchall():
             rows = connection.execute(f'SELECT * FROM "{table.replace(chr(34), chr(34) * 2)}"')
             header = [column[0] for column in rows.description]
-            found.append(f"{table} ({listed(header)})")
             try:
                 choose(header, columns)
             except ValueError:
+                found.append(f"{table} ({listed(header)})")
                 continue
-            found.clear()
-            yield from articles(_numbered(rows), name=source.name, columns=columns, report=report, what="row")
+            records = (dict(zip(header, row, strict=True)) for row in rows)
+            yield from articles(enumerate(records, start=1), source, columns)
             return
     except sqlite3.Error as error:
         raise Unreadable(f"unreadable: {str(error)[:80]}") from error
     finally:
         connection.close()
     raise ValueError(f"no table with a column of text: found are {listed(found)}")
-
-
-def _names(connection: sqlite3.Connection) -> list[tuple[str]]:
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
-    return [tuple(row) for row in rows]
-
-
-def _numbered(rows: Iterable[sqlite3.Row]) -> Iterator[tuple[int, dict]]:
-    return ((number, dict(row)) for number, row in enumerate(rows, start=1))

@@ -9,7 +9,6 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from ...extras import needs
-from ...losses import Report
 from ..sources.source import Source
 from ..sources.text import Unreadable
 
@@ -56,7 +55,7 @@ def _address(message: EmailMessage, part: EmailMessage) -> str:
     return address if address.startswith("http") else ""
 
 
-def warc_pages(source: Source, report: Report) -> Iterator[Part]:
+def warc_pages(source: Source) -> Iterator[Part]:
     """The pages that a .warc file holds, one at a time; answers that are no pages are passed over."""
     needs("warcio", extra="files")
     from warcio.archiveiterator import ArchiveIterator
@@ -68,21 +67,12 @@ def warc_pages(source: Source, report: Report) -> Iterator[Part]:
             while record := _next(records):
                 if record.rec_type not in ("response", "resource"):
                     continue
-                headers = record.http_headers
-                kind = (
-                    headers.get_header("Content-Type")
-                    if headers
-                    else record.rec_headers.get_header("Content-Type")
-                )
-                if not (kind or "").startswith(("text/html", "application/xhtml")):
-                    continue
-                if headers and not (headers.get_statuscode() or "200").startswith("2"):
-                    continue
-                yield Part(
-                    record.content_stream().read(),
-                    True,
-                    record.rec_headers.get_header("WARC-Target-URI") or "",
-                )
+                answer, about = record.http_headers, record.rec_headers
+                kind = (answer or about).get_header("Content-Type") or ""
+                failed = answer and not (answer.get_statuscode() or "200").startswith("2")
+                if kind.startswith(("text/html", "application/xhtml")) and not failed:
+                    address = about.get_header("WARC-Target-URI") or ""
+                    yield Part(record.content_stream().read(), True, address)
         except ArchiveLoadFailed as error:
             raise Unreadable(f"unreadable: cut off or damaged ({str(error)[:80]})") from error
 

@@ -13,7 +13,7 @@ HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """A lone surrogate, which no file can hold."""
 
 
-def completed(articles: pd.DataFrame, *, day_first: bool | None = None) -> pd.DataFrame:
+def completed(articles: pd.DataFrame) -> pd.DataFrame:
     """Articles of your own making, with the columns that read_articles would have given them.
 
     Dates become days by the same rules as those of a file: 2024-03-04 with or without a time, 4 March 2024,
@@ -21,7 +21,6 @@ def completed(articles: pd.DataFrame, *, day_first: bool | None = None) -> pd.Da
 
     Args:
         articles: one row per article, with the columns article_id and text at least.
-        day_first: whether 03/04/2024 is 3 April, where the column does not show it.
 
     Raises:
         ValueError: no column article_id or text, a name that two articles have, or an article without text.
@@ -29,31 +28,29 @@ def completed(articles: pd.DataFrame, *, day_first: bool | None = None) -> pd.Da
     if missing := [name for name in ("article_id", "text") if name not in articles]:
         found = ", ".join(map(str, articles.columns))[:300] or "none"
         raise ValueError(f"articles have no column {' and '.join(missing)}; their columns: {found}")
-    given = [
-        column.name for column in TABLES["articles"] if column.dtype == "str" and column.name in articles
-    ]
+    texts = [column.name for column in TABLES["articles"] if column.dtype == "str"]
+    given = [name for name in texts if name in articles]
     for name in given:
         half = articles[name].map(lambda cell: isinstance(cell, str) and bool(HALF_CHARACTER.search(cell)))
         if half.any():
             number = 1 + int(half.to_numpy().argmax())
             raise ValueError(f"{name} of article {number} holds half a character (a lone surrogate)")
-    if not (texts := articles["text"].map(lambda text: isinstance(text, str))).all():
-        raise ValueError(f"article {articles.loc[~texts, 'article_id'].iloc[0]!r} has no text")
-    values = {name: articles[name].astype("str").fillna("") for name in given}
+    if not (has_text := articles["text"].map(lambda text: isinstance(text, str))).all():
+        raise ValueError(f"article {articles.loc[~has_text, 'article_id'].iloc[0]!r} has no text")
+    values = {name: articles[name].astype("str").fillna("") if name in given else "" for name in texts}
     if (twice := values["article_id"].duplicated()).any():
         name = values["article_id"][twice].iloc[0]
         raise ValueError(f"an article_id names one article; {name!r} names several")
-    values |= {c.name: "" for c in TABLES["articles"] if c.dtype == "str" and c.name not in given}
     if "date" in articles:
-        values["date"] = _days(articles["date"], day_first)
+        values["date"] = _days(articles["date"])
     if "n_tokens" not in articles:
         values["n_tokens"] = n_tokens(articles["text"])
     return articles.assign(**values)
 
 
-def _days(dates: pd.Series, day_first: bool | None) -> pd.Series:
+def _days(dates: pd.Series) -> pd.Series:
     given = ["" if pd.isna(value) else str(value) for value in dates]
-    days, problem = iso_dates(given, day_first=day_first)
+    days, problem = iso_dates(given)
     unread = [value for value, day in zip(given, days, strict=True) if value.strip() and not day]
     if unread:
         warn(problem or f"dates not understood: {len(unread)} of {len(given)}, such as {unread[0][:60]!r}")

@@ -34,9 +34,8 @@ def _pattern(archive: str) -> re.Pattern:
 def labelled(archive: str, texts: Iterable[str]) -> list[Paragraph]:
     """The paragraphs with their labels taken apart.
 
-    >>> labelled("nexis", ["LÄNGE: 355 Wörter", "It rains."])
-    [Paragraph(text='LÄNGE: 355 Wörter', field='length', value='355 Wörter', heads=''),
-     Paragraph(text='It rains.', field='', value='', heads='')]
+    >>> [(own.field, own.value) for own in labelled("nexis", ["LÄNGE: 355 Wörter", "It rains."])]
+    [('length', '355 Wörter'), ('', '')]
     """
     pattern, fields = _pattern(archive), labels(archive)
     paragraphs = []

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 
 from ...extras import needs
 from ..sources.text import Unreadable, decode, marked_encoding
@@ -32,44 +34,36 @@ def tree(data: bytes) -> Element:
     text = _ENDS.sub("", text)  # exports paste whole pages into a page, and parsers stop at the first end
     parser = html.HTMLParser(huge_tree=True, no_network=True)
     try:
-        found = html.document_fromstring(text, parser=parser)
+        return html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("an HTML page without content") from error
-    return found
 
 
 def page_text(data: bytes) -> str:
     """The page's source, decoded as UTF-8 where it is that, else as its head or, failing this, its bytes say."""
     found = _CHARSET.search(data[:4096])
     named = found[1].decode("ascii").lower() if found else ""
-    if not named.startswith("iso-2022"):
-        try:
-            return data.decode(marked_encoding(data) or "utf-8")
-        except UnicodeDecodeError:
-            pass
+    likely = [] if named.startswith("iso-2022") else [marked_encoding(data) or "utf-8"]
     if named not in ("", "utf-8", "iso-8859-1", "latin1", "ascii", "us-ascii"):
-        try:
-            return data.decode(named)
-        except (UnicodeDecodeError, LookupError):
-            pass
-    try:
+        likely.append(named)
+    for encoding in likely:
+        with suppress(UnicodeDecodeError, LookupError):
+            return data.decode(encoding)
+    with suppress(Unreadable):
         return decode(data)[0]
-    except Unreadable:
-        return data.decode("utf-8", errors="replace")
+    return data.decode("utf-8", errors="replace")
 
 
 def paragraphs(element: Element) -> Iterator[str]:
     r"""The text of each block below ``element``, white space collapsed, a line break as \n; none is empty."""
     line: list[str] = []
-    for piece in _pieces(element):
+    for piece in chain(_pieces(element), [None]):
         if piece is not None:
             line.append(piece)
             continue
-        if text := tidy("".join(line)):
+        if text := _tidy("".join(line)):
             yield text
         line = []
-    if text := tidy("".join(line)):
-        yield text
 
 
 def of_markup(text: str) -> list[str]:
@@ -80,7 +74,7 @@ def of_markup(text: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n {2,}", text) if part.strip()]
 
 
-def tidy(text: str) -> str:
+def _tidy(text: str) -> str:
     """The text with single blanks; only line breaks that the page asks for (a vertical tab here) are kept."""
     lines = (" ".join(line.split()) for line in text.split("\v"))
     return "\n".join(filter(None, lines))

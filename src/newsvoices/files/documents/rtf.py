@@ -46,7 +46,6 @@ class _Reading:
     charsets: dict[int, str] = field(default_factory=dict)
     pending: bytearray = field(default_factory=bytearray)
     to_skip: int = 0
-    destination: bool = False
 
 
 def rtf_paragraphs(source: Source) -> Iterator[str]:

@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from lxml import html
-
 from ...extras import needs
-from ..documents.html import page_text, paragraphs, text_of, tree
+from ..documents.html import Element, html, page_text, paragraphs, text_of, tree
+from ..fields import Fields, article
 from ..sources.text import Unreadable
-
-Fields = dict[str, str]
 
 _FEWEST_WORDS = 5
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog")
@@ -41,65 +38,62 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
     root = tree(data)
     linked = _linked_data(root)
     with _quietly():
-        found = bare_extraction(
-            source, url=address or None, with_metadata=True, include_comments=False, include_tables=True
-        )
-    details = found.as_dict() if found else {}
-    title = _title(root, linked, details.get("title") or "")
-    body = _body(details.get("text") or "", linked, root)
+        found = bare_extraction(source, url=address or None, with_metadata=True, include_comments=False)
+    details = {name: value for name, value in found.as_dict().items() if value} if found else {}
+    headings = [text for text in map(text_of, root.iter("h1")) if text]
+    titles = [linked.get("headline"), headings[0] if len(headings) == 1 else "", details.get("title")]
+    title = next((_shown(title) for title in titles if isinstance(title, str) and title.strip()), "")
+    body = _body(details.get("text", ""), linked, root)
     if sum(len(text.split()) for text in body) < _FEWEST_WORDS:
         raise Unreadable("no article's text on this page")
-    titles = [title, details.get("title") or "", *map(text_of, root.iter("h1"))]
+    titles = [title, details.get("title", ""), *headings]
     body = _without_repeats([*_standfirst(root, linked, body), *body], titles=titles)
-    author = details.get("author") or _names(linked.get("author"))
-    return {
+    site = root.xpath("string(//meta[@property='og:site_name']/@content)").strip()
+    addresses = root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    fields = {
         "title": title,
-        "byline": re.sub(r"\s*;\s*", ", ", author or ""),
-        "date": str(linked.get("datePublished") or details.get("date") or ""),
-        "outlet": _site(root, linked, details),
-        "url": _canonical(root) or details.get("url") or address,
-        "text": "\n\n".join(filter(None, [title, *body])),
-        "has_body": "yes",
+        "byline": re.sub(r"\s*;\s*", ", ", details.get("author") or _names(linked.get("author"))),
+        "date": str(linked.get("datePublished") or details.get("date", "")),
+        "outlet": site
+        or _names(linked.get("publisher"))
+        or details.get("sitename")
+        or details.get("hostname", ""),
+        "url": next((own for own in addresses if own.startswith("http")), details.get("url", address)),
     }
+    return article(fields, body)
 
 
-def _title(root: html.HtmlElement, linked: Mapping, extracted: str) -> str:
-    headings = [text for text in map(text_of, root.iter("h1")) if text]
-    for title in (linked.get("headline"), headings[0] if len(headings) == 1 else "", extracted):
-        if isinstance(title, str) and title.strip():
-            return " ".join(html.fromstring(f"<p>{title}</p>").text_content().split())
-    return ""
+def _shown(markup: str) -> str:
+    """A line of markup as a reader sees it."""
+    return " ".join(html.fromstring(f"<p>{markup}</p>").text_content().split())
 
 
-def _body(text: str, linked: Mapping, root: html.HtmlElement) -> list[str]:
+def _body(text: str, linked: Mapping, root: Element) -> list[str]:
     """The paragraphs; those of the page's data where extraction found far less; a bare page's own."""
     body = [line.strip() for line in text.split("\n") if line.strip()]
     told = linked.get("articleBody")
     if isinstance(told, str) and len(told) > 2.5 * len(text) + 200:
-        body = [line.strip() for line in re.split(r"\n+|<br\s*/?>|</p>", told) if line.strip()]
-        body = [" ".join(html.fromstring(f"<p>{line}</p>").text_content().split()) for line in body]
+        body = [_shown(line) for line in re.split(r"\n+|<br\s*/?>|</p>", told) if line.strip()]
     if not body:
         body = [text for p in root.iter("p") for text in paragraphs(p)]
     return body
 
 
-def _standfirst(root: html.HtmlElement, linked: Mapping, body: list[str]) -> list[str]:
+def _standfirst(root: Element, linked: Mapping, body: list[str]) -> list[str]:
     """The description that the page shows to readers too, if extraction passed it over."""
     told = [
         linked.get("description"),
         *root.xpath("//meta[@property='og:description' or @name='description']/@content"),
     ]
-    shown = None
-    for text in (" ".join(text.split()) for text in told if isinstance(text, str)):
-        if len(text) < 40 or any(text[:60] in paragraph for paragraph in body[:8]):
-            continue
-        if shown is None:
-            shown = {
-                text_of(element) for element in root.iter("p", "h2", "div", "span", "li") if len(element) < 3
-            }
-        if text in shown:
-            return [text]
-    return []
+    unread = [
+        text
+        for text in (" ".join(text.split()) for text in told if isinstance(text, str))
+        if len(text) >= 40 and not any(text[:60] in paragraph for paragraph in body[:8])
+    ]
+    if not unread:
+        return []
+    shown = {text_of(element) for element in root.iter("p", "h2", "div", "span", "li") if len(element) < 3}
+    return [text for text in unread if text in shown][:1]
 
 
 def _without_repeats(body: list[str], *, titles: list[str]) -> list[str]:
@@ -122,7 +116,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
-def _linked_data(root: html.HtmlElement) -> Mapping:
+def _linked_data(root: Element) -> Mapping:
     """What the page's JSON-LD says about its article."""
     for script in root.xpath("//script[@type='application/ld+json']"):
         try:
@@ -151,18 +145,6 @@ def _names(value: object) -> str:
     values = value if isinstance(value, list) else [value]
     names = [item.get("name", "") if isinstance(item, Mapping) else item for item in values]
     return "; ".join(name for name in names if isinstance(name, str) and name and not name.startswith("http"))
-
-
-def _site(root: html.HtmlElement, linked: Mapping, details: Mapping) -> str:
-    named = root.xpath("string(//meta[@property='og:site_name']/@content)").strip()
-    return (
-        named or _names(linked.get("publisher")) or details.get("sitename") or details.get("hostname") or ""
-    )
-
-
-def _canonical(root: html.HtmlElement) -> str:
-    links = root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
-    return next((link for link in links if link.startswith("http")), "")
 
 
 @contextmanager

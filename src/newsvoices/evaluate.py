@@ -41,25 +41,29 @@ def score_mentions(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     Mentions of kind name count. One is right when its offsets and its label are those of a gold mention. Only articles with gold
     mentions count. GPE and FAC count as LOC.
     """
-    found, gold = (
-        table.assign(label=table["label"].replace({"GPE": "LOC", "FAC": "LOC"}))[
-            ["article_id", "start", "end", "label"]
-        ]
-        for table in (
-            found[found["article_id"].isin(gold["article_id"]) & found["kind"].isin(["name", ""])],
-            gold,
-        )
-    )
+    found = found[found["article_id"].isin(gold["article_id"]) & found["kind"].isin(["name", ""])]
+    places, columns = {"GPE": "LOC", "FAC": "LOC"}, ["article_id", "start", "end", "label"]
+    found, gold = (table.assign(label=table["label"].replace(places))[columns] for table in (found, gold))
     right = found.merge(gold)
-    counts = pd.DataFrame(
-        {name: t["label"].value_counts() for name, t in (("right", right), ("found", found), ("gold", gold))}
-    )
-    counts = counts.fillna(0).astype(int).sort_values(["gold", "found"], ascending=False, kind="stable")
-    counts.loc["all"] = counts.sum()
-    counts["precision"] = 100 * counts["right"] / counts["found"].where(counts["found"] > 0)
-    counts["recall"] = 100 * counts["right"] / counts["gold"].where(counts["gold"] > 0)
+    counts = _scored({"right": right["label"], "found": found["label"], "gold": gold["label"]})
     counts["F1"] = 200 * counts["right"] / (counts["found"] + counts["gold"])
     return counts.rename_axis("label")
+
+
+def _scored(types: dict[str, pd.Series]) -> pd.DataFrame:
+    """Counts by type, and of all, with precision and recall in per cent.
+
+    Args:
+        types: those of what is right, found and gold; `hit` where the gold ones found are counted by themselves.
+    """
+    counts = (
+        pd.DataFrame({name: labels.value_counts() for name, labels in types.items()}).fillna(0).astype(int)
+    )
+    counts = counts.sort_values(["gold", "found"], ascending=False, kind="stable")
+    counts.loc["all"] = counts.sum()
+    counts["precision"] = 100 * counts["right"] / counts["found"].where(counts["found"] > 0)
+    counts["recall"] = 100 * counts.get("hit", counts["right"]) / counts["gold"].where(counts["gold"] > 0)
+    return counts
 
 
 def score_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
@@ -178,18 +182,14 @@ def score_relations(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     )
     found = found[checked]
     pairs = match_relations(found, gold)
-    counts = pd.DataFrame(
+    counts = _scored(
         {
-            "right": found.loc[pairs["found"].unique(), "relation"].value_counts(),
-            "found": found["relation"].value_counts(),
-            "hit": gold.loc[pairs["gold"].unique(), "relation"].value_counts(),
-            "gold": gold["relation"].value_counts(),
+            "right": found.loc[pairs["found"].unique(), "relation"],
+            "found": found["relation"],
+            "hit": gold.loc[pairs["gold"].unique(), "relation"],
+            "gold": gold["relation"],
         }
     )
-    counts = counts.fillna(0).astype(int).sort_values(["gold", "found"], ascending=False, kind="stable")
-    counts.loc["all"] = counts.sum()
-    counts["precision"] = 100 * counts["right"] / counts["found"].where(counts["found"] > 0)
-    counts["recall"] = 100 * counts["hit"] / counts["gold"].where(counts["gold"] > 0)
     both = counts["precision"] + counts["recall"]
     counts["F1"] = 2 * counts["precision"] * counts["recall"] / both.where(both > 0)
     return counts.rename_axis("relation")

@@ -1,4 +1,4 @@
-"""Folders that are gone when their process is, or at the next run where it was killed."""
+"""Folders that are gone when their process is, or at the next run where it was killed; and what hinders writing, in words."""
 
 import os
 import platform
@@ -31,6 +31,17 @@ def temporary_folder(*, within: Path | None = None) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def writing_to(folder: Path, advice: str) -> Iterator[None]:
+    """An error of the system within says which folder cannot be written to, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise type(error)(
+            f"cannot write to {folder}: {error.strerror or error}. Make room there or name another folder; {advice}"
+        ) from error
 
 
 def _lives(process: int) -> bool:

@@ -18,7 +18,7 @@ from .cache import check_writable, default_cache, held, store, unpacked
 from .pipeline import check_complete
 from .processes import in_processes
 from .progress import progress
-from .skipped import MAX_LENGTH, left_out, too_long, with_notes
+from .skipped import MAX_LENGTH, left_out, readable
 from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
@@ -74,13 +74,11 @@ def analyse(
 
     Limitation: lexicons are read once; after changing one, start Python anew.
     """
-    if is_loaded(nlp) and client is not None:
-        raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
     if is_loaded(nlp):
+        if client is not None:
+            raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
         check_complete(nlp)
-    articles = completed(articles)
-    articles = left_out(articles, too_long(articles, getattr(nlp, "max_length", MAX_LENGTH)))
-    articles = with_notes(articles)
+    articles = readable(completed(articles), getattr(nlp, "max_length", MAX_LENGTH))
     folder = default_cache() if cache == "auto" else cache and Path(cache)
     source = source_of(nlp)
     steps = step_versions(source.version)
@@ -186,21 +184,15 @@ def _runner(
     workers: int,
     client: "Client | None",
 ) -> _Run:
+    """What does the work: a cluster, processes of this machine, or this one."""
     if client is not None:
         from .dask import on_cluster
 
         return partial(on_cluster, client=client, source=source, steps=steps)
     in_memory = nlp if is_loaded(nlp) else None
-    if workers == 1:
-        return partial(_here, nlp=in_memory, source=source, steps=steps)
-    return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
-
-
-def _here(
-    jobs: Iterable[Job], *, nlp: "Language | None", source: Source, steps: dict[str, str]
-) -> Iterator[tuple[Job, Done]]:
-    for job in jobs:
-        yield job, work(job, nlp=nlp or loaded(source), steps=steps)
+    if workers > 1:
+        return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
+    return lambda jobs: ((job, work(job, nlp=in_memory or loaded(source), steps=steps)) for job in jobs)
 
 
 def _assembled(table: str, parts: list[pd.DataFrame], corpus: pd.DataFrame) -> pd.DataFrame:

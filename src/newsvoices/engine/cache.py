@@ -19,11 +19,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from platformdirs import user_cache_dir
 
+from ..temporary import writing_to
 from .versions import short_hash
 
 NAME = b"newsvoices"
 VARIABLE = "NEWSVOICES_CACHE"
 _HOUR = 3600
+_ADVICE = "cache=None (--no-cache) keeps none"
 
 
 def default_cache() -> Path | None:
@@ -66,7 +68,7 @@ def write_whole(data: bytes, *, file: Path) -> None:
     Raises:
         OSError: the folder cannot be written to, or is full; says which and what to do.
     """
-    with _explained(file.parent.parent):
+    with writing_to(file.parent.parent, _ADVICE):
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".part", delete=False) as part:
             try:
@@ -79,24 +81,13 @@ def write_whole(data: bytes, *, file: Path) -> None:
 
 def check_writable(cache: Path) -> None:
     """Raises store's OSError before the work rather than after it, and clears away what broken-off runs left."""
-    with _explained(cache):
+    with writing_to(cache, _ADVICE):
         cache.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=cache).close()
     with contextlib.suppress(OSError):  # another run may be clearing away too
         for part in cache.glob("*/.*.part"):
             if part.stat().st_mtime < time.time() - _HOUR:
                 part.unlink()
-
-
-@contextlib.contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OSError(
-            f"cannot write to {folder}: {error.strerror or error}. "
-            "Make room there or name another folder; cache=None (--no-cache) keeps none"
-        ) from error
 
 
 def held(keys: Iterable[str], *, folder: Path, like: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, set[str]]]:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from .annotate import Done, Job, Source, work_elsewhere
+from .pool import in_flight
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -38,23 +39,15 @@ def on_cluster(
 
 
 def submitted(client: "Client", function: partial, items: Iterable) -> Iterator[tuple[object, "Future"]]:
-    """Items and their futures as they come in; a few for each worker are under way, so that memory is bounded."""
+    """Items and their futures as they come in; two for each worker are under way."""
     from distributed import wait
 
-    items, waiting = iter(items), {}
-    try:
-        while True:
-            most = 2 * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)  # it may grow
-            for item in items:
-                waiting[client.submit(function, item, pure=False, retries=2)] = item
-                if len(waiting) >= most:
-                    break
-            if not waiting:
-                return
-            for future in wait(list(waiting), return_when="FIRST_COMPLETED").done:
-                yield waiting.pop(future), future
-    finally:
-        client.cancel(list(waiting))
+    return in_flight(
+        items,
+        submit=lambda item: client.submit(function, item, pure=False, retries=2),
+        wait=partial(wait, return_when="FIRST_COMPLETED"),
+        most=lambda: 2 * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1),  # it may grow
+    )
 
 
 def _singles(job: Job) -> Iterator[Job]:

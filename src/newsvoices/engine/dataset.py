@@ -15,9 +15,11 @@ from ..files.articles import read_articles
 from ..losses import LossWarning, Report
 from ..schema import frame
 from ..temporary import temporary_folder
+from .analyse import finished, keyed
 from .annotate import Job, Source, source_of, work_elsewhere
 from .cache import NAME, packed, unpacked, write_whole
 from .dask import submitted
+from .skipped import readable
 from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
@@ -76,14 +78,14 @@ def analyse_dataset(
     """
     source, dataset, folder = source_of(nlp), Path(dataset).absolute(), Path(folder).absolute()
     steps = tuple(step_versions(source.version).items())
-    report = Report()
-    files = _files(dataset, report)
+    report, root = Report(), dataset if dataset.is_dir() else dataset.parent
+    files = _files(dataset, root, report)
     if dataset.is_dir() and any((folder / table).is_relative_to(dataset) for table in WRITTEN):
         raise ValueError(
             f"{folder} lies in the dataset, where its tables would be read as articles: name another"
         )
-    plan = list(_partitions(files, dataset, short_hash(repr(steps), repr(columns), _VERSION)))
-    how = {"root": dataset, "folder": folder, "columns": columns, "source": source, "steps": steps}
+    plan = list(_partitions(files, root, short_hash(repr(steps), repr(columns), _VERSION)))
+    how = {"root": root, "folder": folder, "columns": columns, "source": source, "steps": steps}
     missing = [part for part in plan if not _is_whole(part, folder)]
     futures = dict(submitted(client, partial(_analysed, **how), missing))
     found = {part: future.exception() for part, future in futures.items()}
@@ -93,47 +95,42 @@ def analyse_dataset(
             f"not one of {len(plan)} partitions could be analysed; the first: {errors[plan[0]]!r}"
         )
     _tidy(folder, plan)
-    table = pd.DataFrame([_reported(part, errors.get(part), folder, dataset, report) for part in plan])
+    table = pd.DataFrame([_reported(part, errors.get(part), folder, root, report) for part in plan])
     _note_repeated_ids(plan, errors, folder, report)
     table.attrs = {"skipped": report.skipped, "notes": report.notes}
     report.warn(n_kept=int(table["n_articles"].sum()))
     return table
 
 
-def _files(dataset: Path, report: Report) -> list[Path]:
+def _files(dataset: Path, root: Path, report: Report) -> list[Path]:
     """The dataset's files in order, hidden ones passed over; one that is not read is a line of the report."""
     if not dataset.exists():
         raise FileNotFoundError(f"{dataset}: no such file or folder")
-    names = {file.relative_to(dataset): file for file in dataset.rglob("*")} if dataset.is_dir() else {}
-    names = names or {Path(dataset.name): dataset}
-    visible = [name for name in sorted(names) if not any(part.startswith(".") for part in name.parts)]
-    visible = [name for name in visible if names[name].is_file()]
-    files = [names[name] for name in visible if name.suffix.lower() in _SUFFIXES]
+    names = sorted(file.relative_to(root) for file in (dataset.rglob("*") if dataset.is_dir() else [dataset]))
+    visible = [name for name in names if not any(part.startswith(".") for part in name.parts)]
+    files = []
+    for name in filter(lambda name: (root / name).is_file(), visible):
+        if name.suffix.lower() in _SUFFIXES:
+            files.append(root / name)
+        else:
+            report.skip(
+                name.as_posix(), f"the format {name.suffix or 'without suffix'} is not read in a dataset"
+            )
     if not files:
         raise ValueError(
             f"{dataset}: no dataset; accepted are .jsonl and .parquet files, or a folder of them"
         )
-    for name in visible:
-        if names[name] not in files:
-            report.skip(
-                name.as_posix(), f"the format {name.suffix or 'without suffix'} is not read in a dataset"
-            )
     return files
 
 
-def _partitions(files: list[Path], dataset: Path, version: str) -> Iterator[Partition]:
-    root = dataset if dataset.is_dir() else dataset.parent
+def _partitions(files: list[Path], root: Path, version: str) -> Iterator[Partition]:
     number = 0
     for file in files:
         size, time = file.stat().st_size, file.stat().st_mtime_ns
-        parquet = file.suffix.lower() == ".parquet"
-        ends = (
-            range(1, pq.read_metadata(file).num_row_groups + 1)
-            if parquet
-            else range(_BLOCK, size + _BLOCK, _BLOCK)
-        )
-        for stop in ends:
-            start = stop - (1 if parquet else _BLOCK)
+        is_parquet = file.suffix.lower() == ".parquet"
+        size_of_one, end = (1, pq.read_metadata(file).num_row_groups) if is_parquet else (_BLOCK, size)
+        for start in range(0, end, size_of_one):
+            stop = start + size_of_one
             hashed = short_hash(version, file.relative_to(root).as_posix(), str((size, time, start, stop)))
             yield Partition(str(file), start, stop, f"part-{number:06d}-{hashed[:12]}")
             number += 1
@@ -144,13 +141,10 @@ def _analysed(
     steps: tuple[tuple[str, str], ...],
 ) -> None:  # fmt: skip
     """In a worker: reads, analyses and writes one partition, its articles last: where they stand, all does."""
-    from .analyse import finished, keyed
-    from .skipped import left_out, too_long, with_notes
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LossWarning)  # counted in the report
         articles = _articles(part, root, columns).assign(source_file=_file(part, root))
-        articles = with_notes(left_out(articles, too_long(articles)))
+        articles = readable(articles)
         corpus = keyed(articles)
         once = corpus.drop_duplicates("key")
         job = Job(tuple(once["key"]), tuple(once["text"]), tuple(TABLES))
@@ -191,8 +185,7 @@ def _lines(file: Path, start: int, stop: int) -> Iterator[bytes]:
 
 
 def _file(part: Partition, root: Path) -> str:
-    file = Path(part.file)
-    return file.relative_to(root).as_posix() if root != file else file.name
+    return Path(part.file).relative_to(root).as_posix()
 
 
 def _output(part: Partition, table: str, folder: Path) -> Path:

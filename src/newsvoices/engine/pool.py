@@ -2,9 +2,10 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from threading import Thread
@@ -39,6 +40,31 @@ def own_processes(number: int) -> Iterator[ProcessPoolExecutor]:
         theirs.close()
         if unset:
             os.environ.pop("OMP_NUM_THREADS", None)
+
+
+def in_flight(
+    items: Iterable, *, submit: Callable, wait: Callable, most: Callable[[], int]
+) -> Iterator[tuple[object, Future]]:
+    """Items and their futures as they come in; no more than `most` are under way, so that memory is bounded.
+
+    Args:
+        items: what there is to do.
+        submit: gives the future of an item.
+        wait: given futures, returns when one is done, with all that are in `done`.
+        most: how many may be under way now.
+    """
+    items, waiting = iter(items), {}
+    try:
+        while True:
+            for item in islice(items, max(most() - len(waiting), 1)):
+                waiting[submit(item)] = item
+            if not waiting:
+                return
+            for future in wait(list(waiting)).done:
+                yield waiting.pop(future), future
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def _live_with(parent: Connection) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..temporary import temporary_folder
 from .annotate import Done, Job, Source, work_elsewhere
-from .pool import own_processes
+from .pool import in_flight, own_processes
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -34,21 +34,13 @@ def in_processes(
             nlp.to_disk(saved)
             source = source._replace(folder=str(saved))
         function = partial(work_elsewhere, source=source, steps=tuple(steps.items()))
-        waiting: dict = {}
+        submit = partial(pool.submit, function)
+        next_done = partial(wait, return_when=FIRST_COMPLETED)
         try:
-            for job in jobs:
-                waiting[pool.submit(function, job)] = job
-                if len(waiting) >= 2 * workers:
-                    yield from _finished(waiting)
-            while waiting:
-                yield from _finished(waiting)
+            for job, future in in_flight(jobs, submit=submit, wait=next_done, most=lambda: 2 * workers):
+                yield job, future.result()
         except BrokenProcessPool as error:
             raise RuntimeError(
                 "a worker process ended unexpectedly, perhaps for want of memory; what was done is in the cache: "
                 "run again, with fewer workers"
             ) from error
-
-
-def _finished(waiting: dict) -> Iterator[tuple[Job, Done]]:
-    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-        yield waiting.pop(future), future.result()

@@ -8,10 +8,11 @@ from ..nonlinguistic import nonlinguistic
 MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
 
 
-def too_long(articles: pd.DataFrame, most: int = MAX_LENGTH) -> pd.Series:
-    """For each article the reason why a pipeline will not take it, if there is one."""
+def readable(articles: pd.DataFrame, most: int = MAX_LENGTH) -> pd.DataFrame:
+    """The articles that a pipeline takes: those of at most so many characters; stretches that are no language are noted."""
     reason = f"too long: more than {most} characters"
-    return articles["text"].str.len().gt(most).map({True: reason, False: None})
+    long = articles["text"].str.len().gt(most).map({True: reason, False: None})
+    return _with_notes(left_out(articles, long))
 
 
 def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     return kept
 
 
-def with_notes(articles: pd.DataFrame) -> pd.DataFrame:
+def _with_notes(articles: pd.DataFrame) -> pd.DataFrame:
     """The articles, with a note in attrs and a warning for stretches that are no language."""
     report = Report(notes=list(articles.attrs.get("notes", [])))
     known = len(report.notes)

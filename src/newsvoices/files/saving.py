@@ -16,7 +16,7 @@ from threading import Lock
 import pandas as pd
 
 from ..schema import TABLES, Tables
-from ..temporary import temporary_folder
+from ..temporary import temporary_folder, writing_to
 
 FILES = [f"{table.name}.csv" for table in dataclasses.fields(Tables)]
 RUN = "run.json"
@@ -44,7 +44,7 @@ def save_tables(tables: Tables, *, folder: str | Path) -> list[Path]:
         OSError: the folder cannot be written to, or there is no room; says which and what to do.
     """
     target = Path(os.path.realpath(folder))
-    with _explained(target):
+    with writing_to(target, "tables that were there before are not mixed with new ones"):
         target.parent.mkdir(parents=True, exist_ok=True)
         whole = _holds_tables_only(target) and os.access(target.parent, os.W_OK)
         if not whole:
@@ -128,15 +128,10 @@ def _write(tables: Tables, folder: Path) -> None:
 
 def _read(file: Path) -> pd.DataFrame:
     known = {column.name: column.dtype for column in TABLES[file.stem]}
+    missing = {name: "" for name, dtype in known.items() if dtype != "str"}
     with file.open(encoding="utf-8", newline="") as lines:  # a carriage return in a cell stays one
-        table = pd.read_csv(
-            lines, dtype=known, keep_default_na=False, na_values=dict.fromkeys(_numbers(known), "")
-        )
+        table = pd.read_csv(lines, dtype=known, keep_default_na=False, na_values=missing)
     return _mapped(table, unguarded)
-
-
-def _numbers(known: dict[str, str]) -> list[str]:
-    return [name for name, dtype in known.items() if dtype != "str"]
 
 
 def _sha256(file: Path) -> str:
@@ -188,14 +183,3 @@ def _alone(folder: Path) -> Iterator[None]:
             stack.callback(os.close, descriptor)
             flock(descriptor, LOCK_EX)
         yield
-
-
-@contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise type(error)(
-            f"cannot write to {folder}: {error.strerror or error}. Make room there or name another folder; "
-            "tables that were there before are not mixed with new ones"
-        ) from error

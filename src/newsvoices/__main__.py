@@ -11,7 +11,7 @@ from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from . import __version__
-from .losses import shown
+from .losses import losses_of, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,11 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with _ended_like_ctrl_c():
             return options.command(options)
-    except (OSError, ValueError) as error:
-        _say(str(error))
-        return 2
-    except RuntimeError as error:
-        if type(error) is not RuntimeError:
+    except (OSError, ValueError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and type(error) is not RuntimeError:
             raise
         _say(str(error))
         return 2
@@ -187,15 +184,15 @@ def _write_tables(
 
 def _report(articles: "pd.DataFrame") -> None:
     """Counts and lists on standard error what was left out and what was guessed."""
-    skipped, notes = articles.attrs.get("skipped", []), articles.attrs.get("notes", [])
-    if skipped:
-        _say(f"left out: {len(skipped)} of {len(articles) + len(skipped)} items")
-    for item in skipped:
-        print(f"  {shown(item['source_file'])}: {shown(item['reason'])}", file=sys.stderr)
-    if notes:
-        _say(f"guessed: {len(notes)}")
-    for item in notes:
-        print(f"  {shown(item['source_file'])}: {shown(item['note'])}", file=sys.stderr)
+    for kind in ("left out", "guessed"):
+        items = [item for item in losses_of(articles) if item[0] == kind]
+        if items:
+            _say(
+                f"{kind}: {len(items)}"
+                + (f" of {len(articles) + len(items)} items" if kind == "left out" else "")
+            )
+        for _, source_file, what in items:
+            print(f"  {shown(source_file)}: {shown(what)}", file=sys.stderr)
 
 
 def _say(message: str) -> None:

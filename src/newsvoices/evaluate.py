@@ -79,14 +79,13 @@ def score_quotes(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """
     found = found[found["article_id"].isin(gold["article_id"])]
     pairs = match_quotes(found, gold)
-    ours, theirs = (
-        found.loc[pairs["found"]].reset_index(drop=True),
-        gold.loc[pairs["gold"]].reset_index(drop=True),
+    ours = found.loc[pairs["found"]].reset_index(drop=True)
+    theirs = gold.loc[pairs["gold"]].reset_index(drop=True)
+    begins, ends = (
+        ours["speaker_start"] < theirs["speaker_end"],
+        theirs["speaker_start"] < ours["speaker_end"],
     )
-    overlap = (ours["speaker_start"] < theirs["speaker_end"]) & (
-        theirs["speaker_start"] < ours["speaker_end"]
-    )
-    right = overlap.fillna(False) | ((ours["speaker"] == "") & (theirs["speaker"] == ""))
+    right = (begins & ends).fillna(False) | ((ours["speaker"] == "") & (theirs["speaker"] == ""))
     rows = {}
     for kind in ("direct", "mixed", "indirect", "all"):
         these = pd.Series(True, index=theirs.index) if kind == "all" else theirs["kind"] == kind
@@ -125,11 +124,9 @@ def score_speaker_types(
     found = found[found["article_id"].isin(gold["article_id"])]
     pairs = match_quotes(found, gold)
     outlet = articles.set_index("article_id")[by].replace("", "(none given)")
-    right = (
-        found.loc[pairs["found"], "speaker_type"].to_numpy()
-        == gold.loc[pairs["gold"], "speaker_type"].to_numpy()
-    )
-    of = gold.loc[pairs["gold"], "article_id"].map(outlet).to_numpy()
+    ours, theirs = found.loc[pairs["found"]], gold.loc[pairs["gold"]]
+    right = ours["speaker_type"].to_numpy() == theirs["speaker_type"].to_numpy()
+    of = theirs["article_id"].map(outlet).to_numpy()
     sides = {"unnamed (found)": found, "unnamed (gold)": gold}
     unnamed = {
         name: (side["article_id"].map(outlet), side["speaker_type"].str.startswith("unnamed"))

@@ -36,18 +36,12 @@ class Report:
         """Names something that is kept, but on a guess."""
         self.notes.append({"source_file": source_file, "note": note})
 
-    def warn(self, *, n_kept: int, stacklevel: int = 2) -> None:
+    def warn(self, *, n_kept: int) -> None:
         """One warning for what was left out of all items, and one for what was guessed."""
-        n_items = n_kept + len(self.skipped)
-        if self.skipped:
-            items = [f"{item['source_file']}: {item['reason']}" for item in self.skipped]
-            message = f"left out: {len(items)} of {n_items} items ({first_of(items)})"
-            warnings.warn(message, LossWarning, stacklevel=stacklevel + 1)
-        if self.notes:
-            items = [f"{item['source_file']}: {item['note']}" for item in self.notes]
-            warnings.warn(
-                f"guessed: {len(items)} ({first_of(items)})", LossWarning, stacklevel=stacklevel + 1
-            )
+        if items := [f"{item['source_file']}: {item['reason']}" for item in self.skipped]:
+            warn(f"left out: {len(items)} of {n_kept + len(items)} items ({first_of(items)})")
+        if items := [f"{item['source_file']}: {item['note']}" for item in self.notes]:
+            warn(f"guessed: {len(items)} ({first_of(items)})")
 
 
 def empty_where_nothing_to_compare(columns: Mapping[str, str]) -> Callable[[Callable], Callable]:
@@ -82,6 +76,12 @@ def empty_where_nothing_to_compare(columns: Mapping[str, str]) -> Callable[[Call
 def warn(message: str, *, stacklevel: int = 3) -> None:
     """A loss, told to whoever called the public function that lost it."""
     warnings.warn(message, LossWarning, stacklevel=stacklevel + 1)
+
+
+def losses_of(articles: "pd.DataFrame") -> list[tuple[str, str, str]]:
+    """What a frame of articles says in attrs: "left out" or "guessed", source_file, and the reason or the note."""
+    out = [("left out", item["source_file"], item["reason"]) for item in articles.attrs.get("skipped", [])]
+    return out + [("guessed", item["source_file"], item["note"]) for item in articles.attrs.get("notes", [])]
 
 
 def first_of(items: Iterable[str], *, most: int = 3) -> str:

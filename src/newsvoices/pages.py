@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from .files.saving import FILES, without_formulas
-from .losses import shown
+from .losses import losses_of, shown
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -33,9 +33,8 @@ body:not(:has(#show-code:checked)) .jp-CodeCell > .jp-Cell-inputWrapper { displa
 """
 _PICTURE = re.compile('<img src="data:image/png;base64,([^"]+)"')
 _LINK = re.compile(r'href="([^":/?#]+)\.ipynb(#[^"]*)?"')
-_LINK_OUT = re.compile(
-    r'<a href="\.\./[^"]*"[^>]*>(.*?)</a>', re.DOTALL
-)  # to a file that lies in no such place
+# to a file that lies in no such place
+_LINK_OUT = re.compile(r'<a href="\.\./[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 @dataclass
@@ -127,11 +126,8 @@ def _save_figure(data: Mapping[str, str], file: Path) -> Path:
 
 def save_index(pages: list[Page], *, folder: Path, articles: pd.DataFrame, source: str) -> None:
     """Writes index.html, which links every page, table and figure, and says what was left out; also as report.csv."""
-    rows = [("left out", item["source_file"], item["reason"]) for item in articles.attrs.get("skipped", [])]
-    rows += [("guessed", item["source_file"], item["note"]) for item in articles.attrs.get("notes", [])]
-    report = pd.DataFrame(
-        [map(shown, row) for row in rows], columns=["kind", "source_file", "what"], dtype="str"
-    )
+    rows = [map(shown, row) for row in losses_of(articles)]
+    report = pd.DataFrame(rows, columns=["kind", "source_file", "what"], dtype="str")
     without_formulas(report).to_csv(folder / "report.csv", index=False, encoding="utf-8", lineterminator="\n")
     figures = [file for page in pages for file in page.figures]
     parts = [

@@ -6,12 +6,16 @@ import re
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from .engine.cache import VARIABLE
 from .engine.pool import own_processes
 from .pages import Page, clear, save_page
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _PARAMETER = re.compile(r"^articles = .*$", re.MULTILINE)
 _AT_ONCE = min(2, os.cpu_count() or 1)  # notebooks; each has a corpus in memory
@@ -86,25 +90,24 @@ def set_articles(notebooks: list[Path], articles: str | Path) -> None:
     """
     import nbformat
 
-    for notebook in notebooks:
-        if not _asks_for_articles(notebook):
-            continue
-        path = Path(os.path.relpath(articles, notebook.parent)).as_posix()
+    for notebook in filter(_asks_for_articles, notebooks):
+        path = json.dumps(Path(os.path.relpath(articles, notebook.parent)).as_posix())
         content = nbformat.read(notebook, as_version=4)
-        for cell in content.cells:
-            if "parameters" in cell.metadata.get("tags", []):
-                cell.source = _PARAMETER.sub(
-                    lambda _, path=path: f"articles = {json.dumps(path)}", cell.source
-                )
+        for cell in _parameters(content):
+            cell.source = _PARAMETER.sub(lambda _, path=path: f"articles = {path}", cell.source)
         nbformat.write(content, notebook)
 
 
 def _asks_for_articles(notebook: Path) -> bool:
     import nbformat
 
-    cells = nbformat.read(notebook, as_version=4).cells
-    tagged = (cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
-    return any(_PARAMETER.search(source) for source in tagged)
+    cells = _parameters(nbformat.read(notebook, as_version=4))
+    return any(_PARAMETER.search(cell.source) for cell in cells)
+
+
+def _parameters(content: "NotebookNode") -> "list[NotebookNode]":
+    """The cells that papermill reads the parameters from."""
+    return [cell for cell in content.cells if "parameters" in cell.metadata.get("tags", [])]
 
 
 def _run(notebook: Path, *, articles: str, folder: Path, cache: str | None) -> Page:
@@ -125,10 +128,8 @@ def _run(notebook: Path, *, articles: str, folder: Path, cache: str | None) -> P
             progress_bar=False,
             kernel_manager_class=_manager(),
             shutdown_kernel="immediate",
-            extra_arguments=[
-                "--log-level=ERROR",
-                "--HistoryManager.enabled=False",
-            ],  # it would warn about its transport
+            # it would warn about its transport
+            extra_arguments=["--log-level=ERROR", "--HistoryManager.enabled=False"],
         )
     except papermill.PapermillExecutionError as stopped:
         error = f"{stopped.ename}: {stopped.evalue}"
@@ -138,11 +139,9 @@ def _run(notebook: Path, *, articles: str, folder: Path, cache: str | None) -> P
         error = (
             f"cannot write to {folder}: {failed.strerror or failed}. Make room there or name another folder"
         )
-    return (
-        save_page(executed, error=error)
-        if executed.exists()
-        else Page(notebook.stem, notebook.stem, error=error)
-    )
+    if not executed.exists():
+        return Page(notebook.stem, notebook.stem, error=error)
+    return save_page(executed, error=error)
 
 
 def _manager() -> type:

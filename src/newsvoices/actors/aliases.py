@@ -1,7 +1,6 @@
 """What a person decides about actors: a file of aliases, and the queue of pairs to look at."""
 
 import re
-import warnings
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from rapidfuzz import fuzz
 
-from ..losses import LossWarning
+from ..losses import warn
 from .name_matching import initials, plain, role_words
 
 LARGEST = 300  # actors that share a word and are still compared pair by pair
@@ -30,9 +29,7 @@ def read_aliases(aliases: str | Path | pd.DataFrame | None) -> pd.DataFrame:
             f"aliases have the columns {', '.join(aliases.columns)}; needed are alias and actor, "
             f"and accepted beside them {', '.join(ALIAS_COLUMNS[2:])}"
         )
-    table = (
-        aliases.astype("object").reindex(columns=list(ALIAS_COLUMNS), fill_value="").fillna("").astype("str")
-    )
+    table = aliases.astype("object").reindex(columns=list(ALIAS_COLUMNS)).fillna("").astype("str")
     table = table.apply(lambda column: column.str.strip()).drop_duplicates(ignore_index=True)
     scope = ["alias", *ALIAS_COLUMNS[2:]]
     twice = table[table.duplicated(scope, keep=False)]
@@ -65,17 +62,12 @@ def ruled_by(
         return {}
     narrow = (aliases[list(ALIAS_COLUMNS[2:])] != "").any(axis=1)
     rules: dict[str, list] = defaultdict(list)
-    for row in (
-        aliases.assign(narrow=narrow)
-        .sort_values("narrow", ascending=False, kind="stable")
-        .itertuples(index=False)
-    ):
+    for row in pd.concat([aliases[narrow], aliases[~narrow]]).itertuples(index=False):
         rules[plain(row[0])].append(row)
     about = {} if articles is None else articles.set_index("article_id")[["outlet", "date"]].T.to_dict("list")
     out = {}
-    for key, (first, *others) in names.items():
+    for key, own in names.items():
         outlet, date = about.get(key[0], ("", ""))
-        own = [first, *others]
         fits = (rule for name in own for rule in rules.get(plain(name), ()) if _holds(rule, outlet, date))
         if (rule := next(fits, None)) is not None:
             out[key] = rule[1]
@@ -83,10 +75,8 @@ def ruled_by(
 
 
 def _holds(rule: tuple, outlet: str, date: str) -> bool:
-    _, _, wanted, first, last, _ = rule
-    dated = not (first or last) or (
-        date != "" and (not first or first <= date) and (not last or date <= last)
-    )
+    _, _, wanted, first, last = rule
+    dated = not (first or last) or (date != "" and first <= date and (not last or date <= last))
     return dated and wanted in ("", outlet)
 
 
@@ -136,22 +126,16 @@ def _blocked(rows: list[dict]) -> set[tuple[int, int]]:
             keys = {word[:5] for word in _name_words(name)} | {i.lower() for i in initials(name)}
             for key in keys | ({name.lower()} if name.isupper() else set()):
                 blocks[person, key].add(number)
-    large = sorted(key for key, block in blocks.items() if len(block) > LARGEST)
-    if large:
-        words = ", ".join(word for _, word in large[:10])
-        warnings.warn(
-            f"not compared: actors that share no more than a word found in over {LARGEST} names: {words}",
-            LossWarning, stacklevel=3,
-        )  # fmt: skip
-    return {
-        pair for block in blocks.values() if len(block) <= LARGEST for pair in combinations(sorted(block), 2)
-    }
+    if large := sorted(word for (_, word), block in blocks.items() if len(block) > LARGEST):
+        words = ", ".join(large[:10])
+        warn(f"not compared: actors that share no more than a word found in over {LARGEST} names: {words}")
+    small = (sorted(block) for block in blocks.values() if len(block) <= LARGEST)
+    return {pair for block in small for pair in combinations(block, 2)}
 
 
 def _name_words(name: str) -> list[str]:
-    return [
-        word for word in re.findall(r"[^\W\d_]{2,}", name.lower()) if word not in ("the", "of", "and", "for")
-    ]
+    words = re.findall(r"[^\W\d_]{2,}", name.lower())
+    return [word for word in words if word not in ("the", "of", "and", "for")]
 
 
 def _likeness(one: dict, other: dict) -> tuple[float, str]:

@@ -1,5 +1,6 @@
 """Ids that are taken and texts that stand there already."""
 
+from collections import Counter
 from hashlib import blake2b
 
 from ..losses import Report
@@ -9,16 +10,15 @@ from .fields import Fields
 def with_unique_ids(rows: list[Fields], report: Report) -> list[Fields]:
     """The same rows; an id that is taken already gets -2, -3, … behind it."""
     taken: set[str] = set()
-    following: dict[str, int] = {}
+    times: Counter[str] = Counter()
     renamed = []
     for row in rows:
-        article_id = row["article_id"]
+        article_id = given = row["article_id"]
         while article_id in taken:
-            number = following.get(row["article_id"], 2)
-            following[row["article_id"]] = number + 1
-            article_id = f"{row['article_id']}-{number}"
-        if article_id != row["article_id"]:
-            report.note(row["source_file"], f"article_id {row['article_id']} is taken: now {article_id}")
+            times[given] += 1
+            article_id = f"{given}-{times[given] + 1}"
+        if article_id != given:
+            report.note(row["source_file"], f"article_id {given} is taken: now {article_id}")
         taken.add(article_id)
         renamed.append({**row, "article_id": article_id})
     return renamed
@@ -31,11 +31,8 @@ def without_repeats(rows: list[Fields], report: Report) -> list[Fields]:
     for row in rows:
         by_outlet = first.setdefault(_digest(row["text"]), {})
         outlet = row["outlet"]
-        twin = (
-            by_outlet.get(outlet)
-            or by_outlet.get("")
-            or (None if outlet else next(iter(by_outlet.values()), None))
-        )
+        anybody = next(iter(by_outlet.values()), None)
+        twin = by_outlet.get(outlet) or by_outlet.get("") or (None if outlet else anybody)
         if twin:
             report.skip(row["source_file"], f"same text as {twin}")
         else:

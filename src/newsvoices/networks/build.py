@@ -81,9 +81,8 @@ def network(
         graph.add_node(name, label=name, type="group", articles=0, quotes=0, words=0)
     for (source, target), part in rows.groupby(["source", "target"], sort=True):
         graph.add_edge(source, target, **_tie(part))
-    graph.remove_nodes_from(
-        [node for node, degree in list(graph.degree) if degree == 0 and kind != "speaks about"]
-    )
+    if kind != "speaks about":
+        graph.remove_nodes_from(list(nx.isolates(graph)))
     return graph
 
 
@@ -135,16 +134,9 @@ def _actors(tables: Tables, keep: Collection[str]) -> Iterable[tuple[str, dict[s
     labels = tables.actors.set_index("actor")["label"]  # of all articles, not those kept
     for actor, part in mentions.groupby("actor"):
         said, spoken = words.loc[actor] if actor in words.index else (0, 0)
-        yield (
-            actor,
-            {
-                "label": actor,
-                "type": labels[actor],
-                "articles": int(part["article_id"].nunique()),
-                "quotes": int(said),
-                "words": int(spoken),
-            },
-        )
+        n = int(part["article_id"].nunique())
+        facts = {"articles": n, "quotes": int(said), "words": int(spoken)}
+        yield actor, {"label": actor, "type": labels[actor], **facts}
 
 
 def ties(graph: Graph) -> pd.DataFrame:
@@ -189,9 +181,8 @@ def undirected(graph: Graph) -> nx.Graph:
     flat.add_nodes_from(graph.nodes(data=True))
     for a, b, data in graph.edges(data=True):
         known = flat.get_edge_data(a, b, {"weight": 0, "stance": 0})
-        signs = [
-            row.sign for row in rows_of(data["rows"]) if not (known["weight"] and row.relation in MUTUAL)
-        ]
+        rows = [row for row in rows_of(data["rows"]) if not (known["weight"] and row.relation in MUTUAL)]
+        signs = [row.sign for row in rows]
         weight, stance = known["weight"] + len(signs), known["stance"] + sum(signs)
         flat.add_edge(a, b, weight=weight, stance=stance, sign=int(np.sign(stance)))
     return flat

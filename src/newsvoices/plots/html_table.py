@@ -63,12 +63,10 @@ def table(
     frame = frame.reset_index() if index else frame
     if isinstance(frame.columns, pd.MultiIndex):
         frame = frame.set_axis([": ".join(map(str, filter(None, name))) for name in frame.columns], axis=1)
-    marks = {
-        text: at for text, at in (bold or {"sentence": "marks"}).items() if {text, at} <= {*frame.columns}
-    }
-    names = (
-        [name for name in frame.columns if name not in marks.values()] if columns is None else list(columns)
-    )
+    bold = bold or {"sentence": "marks"}
+    marks = {text: at for text, at in bold.items() if {text, at} <= {*frame.columns}}
+    everything = [name for name in frame.columns if name not in marks.values()]
+    names = everything if columns is None else list(columns)
     if len(names) > MOST_COLUMNS:
         raise ValueError(
             f"a table has at most {MOST_COLUMNS} columns, this one {len(names)}; choose with columns=: "
@@ -80,10 +78,8 @@ def table(
         empty = frame.attrs.get("reason", empty)
         return Table(f'<div class="{NO_MATHS}"><p>{escape(empty)}</p></div>', plain=empty)
     shown = frame.head(most)
-    texts = {
-        name: _cells(shown[name], digits.get(name, 1) if isinstance(digits, Mapping) else digits)
-        for name in names
-    }
+    digits = digits if isinstance(digits, Mapping) else dict.fromkeys(names, digits)
+    texts = {name: _cells(shown[name], digits.get(name, 1)) for name in names}
     sides = ["right" if _is_number(shown[name]) else "left" for name in names]
     head = "".join(
         f'<th scope="col" style="{CELL}{side}"{_title(name)}>{escape(heading)}</th>'

@@ -11,13 +11,9 @@ from .style import axes, legend, nothing, styled, wrapped
 LINES = {1: ("#0072b2", "-", "for"), -1: ("#d55e00", "--", "against"), 0: ("#888888", "-", "neither")}
 TYPES = {"PERSON": "#56b4e9", "ORG": "#009e73", "GPE": "#e69f00", "LOC": "#e69f00", "NORP": "#cc79a7"}
 NAMES = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "GPE": "place",
-    "LOC": "place",
-    "NORP": "people",
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "NORP": "people",
     "group": "described group",
-}
+}  # fmt: skip
 OTHER = "#bbbbbb"
 FONT, GAP, AIR = 9.5, 1.5, 7.0  # points: of labels, between a dot and its label, and around both
 
@@ -114,12 +110,9 @@ def _apart(middles: np.ndarray, extents: np.ndarray, canvas: np.ndarray, *, roun
         if not both.any():
             break
         along = np.argmin(overlap, axis=2)[..., None] == np.arange(2)
-        push = np.where(both[..., None] & along, overlap, 0) * np.where(
-            between, np.sign(between), order[..., None]
-        )
-        middles = np.clip(
-            middles + 0.3 * push.sum(axis=1), extents / 2, np.maximum(canvas - extents / 2, extents / 2)
-        )
+        away = np.where(between, np.sign(between), order[..., None])
+        moved = middles + 0.3 * (np.where(both[..., None] & along, overlap, 0) * away).sum(axis=1)
+        middles = np.clip(moved, extents / 2, np.maximum(canvas - extents / 2, extents / 2))
     return middles
 
 
@@ -128,12 +121,11 @@ def _draw_ties(shown: Graph, spots: dict, sizes: dict[str, float], ax: Axes) -> 
     for sign, (colour, style, _) in LINES.items():
         edges = [(a, b) for a, b, data in shown.edges(data=True) if data["sign"] == sign]
         widths = [1.0 + 3.0 * shown.edges[edge]["weight"] / heaviest for edge in edges]
-        arrows = (
-            {"arrowsize": 10, "node_size": [sizes[node] for node in shown]} if shown.is_directed() else {}
-        )
         look = {"width": widths, "edge_color": colour, "style": style, "alpha": 0.7}
+        if shown.is_directed():
+            look |= {"arrowsize": 10, "node_size": [sizes[node] for node in shown]}
         if edges:
-            nx.draw_networkx_edges(shown, spots, edgelist=edges, ax=ax, **look, **arrows)
+            nx.draw_networkx_edges(shown, spots, edgelist=edges, ax=ax, **look)
 
 
 def _draw_actors(shown: Graph, spots: dict, sizes: dict[str, float], ax: Axes) -> None:
@@ -147,25 +139,14 @@ def _draw_actors(shown: Graph, spots: dict, sizes: dict[str, float], ax: Axes) -
 
 
 def _legend(shown: Graph, sizes: dict[str, float], ax: Axes) -> None:
-    kinds = {
-        NAMES.get(data["type"], "other"): TYPES.get(data["type"], OTHER) for _, data in shown.nodes(data=True)
-    }
+    types = {data["type"] for _, data in shown.nodes(data=True)}
+    kinds = {NAMES.get(kind, "other"): TYPES.get(kind, OTHER) for kind in types}
     marks = [(name, {"marker": "o", "color": kinds[name], "markersize": 8}) for name in sorted(kinds)]
     signs = {data["sign"] for *_, data in shown.edges(data=True)}
-    if signs != {0}:
-        marks += [
-            (name, {"color": c, "linestyle": line})
-            for sign, (c, line, name) in LINES.items()
-            if sign in signs
-        ]
+    for sign, (colour, line, name) in LINES.items() if signs != {0} else ():
+        marks += [(name, {"color": colour, "linestyle": line})] * (sign in signs)
     articles = {data.get("articles", 0): sizes[node] for node, data in shown.nodes(data=True)}
-    few, *_, many = [*sorted(articles), max(articles)]
-    for n in sorted({few, many}):
-        name = f"in {n} article{'' if n == 1 else 's'}"
-        marks.append(
-            (
-                name,
-                {"marker": "o", "color": "#999999", "markersize": articles[n] ** 0.5, "markeredgewidth": 0},
-            )
-        )
+    look = {"marker": "o", "color": "#999999", "markeredgewidth": 0}
+    for n in sorted({min(articles), max(articles)}):
+        marks.append((f"in {n} article{'' if n == 1 else 's'}", look | {"markersize": articles[n] ** 0.5}))
     legend(ax, marks)

@@ -111,19 +111,16 @@ def _comparable(quotes: pd.DataFrame, tables: Tables) -> tuple[np.ndarray, list[
     named = tables.mentions.loc[tables.mentions["kind"] == "name", "text"].unique()
     names = {"the", "a", "an"} | {word for name in named for word in words_of(name)}
     texts = tables.articles.set_index("article_id")["text"]
-    inside = {
-        name: _marked(texts[name]) for name in quotes.loc[quotes["kind"] == "mixed", "article_id"].unique()
-    }
+    mixed = quotes.loc[quotes["kind"] == "mixed", "article_id"].unique()
+    marks = {name: _marked(texts[name]) for name in mixed}
     owner, words, verbatim = [], [], []
     for row, quote in enumerate(quotes.itertuples()):
         texts_of_quote = [(words_of(quote.text), quote.kind == "direct")]
         if quote.kind == "mixed":
-            marked = [
-                (max(a, c), min(b, d)) for a, b in spans_of(quote.spans) for c, d in inside[quote.article_id]
-            ]
-            texts_of_quote.append(
-                ([w for a, b in marked for w in words_of(texts[quote.article_id][a:b])], True)
-            )
+            spans = spans_of(quote.spans)
+            inside = [(max(a, c), min(b, d)) for a, b in spans for c, d in marks[quote.article_id]]
+            own = [word for a, b in inside for word in words_of(texts[quote.article_id][a:b])]
+            texts_of_quote.append((own, True))
         for own, is_verbatim in texts_of_quote:
             if len(own) > LONGEST_NAME or len(own) >= RUN and not names.issuperset(own):
                 owner.append(row)

@@ -85,8 +85,6 @@ def read_columnar(source: Source, columns: Mapping[str, str]) -> Iterator[Fields
         rows = (row for batch in batches(wanted) for row in batch.to_pylist())
         yield from articles(enumerate(rows, start=1), source, columns)
     except (pyarrow.ArrowException, OSError) as error:
-        if isinstance(error, ValueError) and not isinstance(error, pyarrow.ArrowException):
-            raise
         raise Unreadable(f"unreadable: cut off or damaged ({str(error)[:80]})") from error
 
 

@@ -26,13 +26,14 @@ def read_gold(articles: str | Path, table: str = "mentions") -> pd.DataFrame:
         own = (row for row in article.get(table, []) if not row.get("refusal"))
         rows += [{"article_id": article["article_id"], **row} for row in own]
     if table == "quotes":
-        rows = [row | {"quote_id": f"{row['article_id']}#{row['quote_id']}"} | _extent(row) for row in rows]
+        for row in rows:
+            spans = spans_of(row["spans"])
+            row |= {
+                "quote_id": f"{row['article_id']}#{row['quote_id']}",
+                "start": spans[0][0],
+                "end": spans[-1][1],
+            }
     return frame(table, [{"kind": "name", **row} if table == "mentions" else row for row in rows])
-
-
-def _extent(row: dict) -> dict[str, int]:
-    spans = spans_of(row["spans"])
-    return {"start": spans[0][0], "end": spans[-1][1]}
 
 
 def score_mentions(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What was left out and what was guessed: one report, one warning, one form for both."""
 
 import functools
+import sys
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Mapping
@@ -62,7 +63,7 @@ def empty_where_nothing_to_compare(columns: Mapping[str, str]) -> Callable[[Call
             except NothingToCompare as reason:
                 import pandas as pd  # not needed to say what was lost elsewhere
 
-                warn(str(reason), stacklevel=2)
+                warn(str(reason))
                 dtypes = {by: "str", **columns}
                 table = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
                 table.attrs["reason"] = str(reason)
@@ -73,9 +74,12 @@ def empty_where_nothing_to_compare(columns: Mapping[str, str]) -> Callable[[Call
     return decorated
 
 
-def warn(message: str, *, stacklevel: int = 3) -> None:
-    """A loss, told to whoever called the public function that lost it."""
-    warnings.warn(message, LossWarning, stacklevel=stacklevel + 1)
+def warn(message: str) -> None:
+    """A loss, told to whoever called the package, from whatever depth in it."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith(f"{__package__}."):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, LossWarning, stacklevel=level)
 
 
 def losses_of(articles: "pd.DataFrame") -> list[tuple[str, str, str]]:

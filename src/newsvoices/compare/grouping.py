@@ -19,7 +19,7 @@ def outlets_of(articles: pd.DataFrame, *, by: str = "outlet", without: int = 0) 
         ValueError: no such column.
         NothingToCompare: fewer than two values with two articles.
     """
-    groups = outlets_named(articles, by=by, stacklevel=5)
+    groups = outlets_named(articles, by=by)
     sizes = groups.value_counts().sort_index()
     kept = groups[groups.isin(sizes.index[sizes > 1])]
     if kept.nunique() < 2:
@@ -31,5 +31,5 @@ def outlets_of(articles: pd.DataFrame, *, by: str = "outlet", without: int = 0) 
         )
     if single := list(sizes.index[sizes == 1]):
         names = first_of(single, most=5)
-        warn(f"left out: {len(single)} with one article only, which gives no interval: {names}", stacklevel=4)
+        warn(f"left out: {len(single)} with one article only, which gives no interval: {names}")
     return kept

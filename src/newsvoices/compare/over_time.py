@@ -38,7 +38,7 @@ def by_period(
     if every not in PERIODS:
         raise ValueError(f"every is {every!r}; it can be {', '.join(map(repr, PERIODS))}")
     articles = articles_without_copies(articles, copies)
-    groups, dates = outlets_named(articles, by=by, least=0, stacklevel=3), dated(articles)
+    groups, dates = outlets_named(articles, by=by, least=0), dated(articles)
     known = pd.DataFrame({by: groups, "period": dates}).dropna()
     if known.empty:
         return pd.DataFrame(columns=["period", by, "articles", "with", "n"])
@@ -85,7 +85,7 @@ def firsts(
     Limitation: a day is the finest grain, so a morning and an evening paper tie.
     """
     articles = articles_without_copies(articles, copies)
-    groups, dates = outlets_named(articles, by=by, least=0, stacklevel=3), dated(articles)
+    groups, dates = outlets_named(articles, by=by, least=0), dated(articles)
     known = rows[rows["article_id"].isin(groups.index) & rows["article_id"].isin(dates.index)]
     known = known[known[key].astype("str") != ""]
     if known.empty:

@@ -82,9 +82,9 @@ def read_articles(
     rows = [{**row, **by_file.get(row["source_file"], {})} for row in rows]
     name_outlets(
         rows,
-        [source for source, _ in sources],
+        sources,
         report=report,
-        tables={source.name for source, kind in sources if kind in KINDS_OF_TABLES},
+        tables={source.name for source in sources if source.kind in KINDS_OF_TABLES},
         same=same | dict(outlets or {}),
         outlet_from=outlet_from,
     )
@@ -109,17 +109,17 @@ def _check(columns: Mapping[str, str], duplicates: str, outlet_from: int | str |
         raise ValueError(f"outlet_from is {outlet_from!r}; it can be 1, 2, … for a folder, or 'file'")
 
 
-def _rows(sources: list[tuple[Source, str]], columns: Mapping[str, str], *, alone: bool) -> Iterator[Fields]:
+def _rows(sources: list[Source], columns: Mapping[str, str], *, alone: bool) -> Iterator[Fields]:
     """The rows of all files, with a bar of progress on a terminal; a file that cannot be read costs one line."""
     files = tqdm(sources, unit=" files", disable=None if len(sources) > 1 else True, leave=False)
-    for source, kind in files:
-        found = read(source, kind, columns)
+    for source in files:
+        found = read(source, columns)
         if len(sources) == 1:
             found = tqdm(found, unit=" articles", disable=None, leave=False)
         n_before, n_rows = len(source.report.skipped), 0
         try:
             for fields in found:
-                if row := _row(fields, source, kind):
+                if row := _row(fields, source):
                     n_rows += 1
                     yield row
             if not n_rows and len(source.report.skipped) == n_before:
@@ -134,7 +134,7 @@ def _rows(sources: list[tuple[Source, str]], columns: Mapping[str, str], *, alon
             source.skip(str(error))
 
 
-def _row(fields: Fields, source: Source, kind: str) -> Fields | None:
+def _row(fields: Fields, source: Source) -> Fields | None:
     """One article's row before its outlet and date are settled; None, and a line in the report, if it has no text."""
     number, place = fields.pop("number", ""), fields.pop("where", "")
     problem = ""
@@ -152,7 +152,7 @@ def _row(fields: Fields, source: Source, kind: str) -> Fields | None:
         **{column: value for column, value in fields.items() if value},
         "source_file": source.name,
         "where": place,
-        "column": source.name if kind in KINDS_OF_TABLES else "",
+        "column": source.name if source.kind in KINDS_OF_TABLES else "",
     }
 
 

@@ -11,18 +11,16 @@ from .sources.text import Unreadable, decode
 from .tables.columns import choose
 from .tables.delimited import delimiter_of
 
-Found = list[tuple[Source, str]]
-
 _NAMES_A_FILE = set("filename file_name file path document doc_id article_id id name source_file".split())
 
 
-def outlets_table(sources: Found) -> tuple[Found, dict[str, str]]:
+def outlets_table(sources: list[Source]) -> tuple[list[Source], dict[str, str]]:
     """The other sources, and which spelling stands for which outlet, as a file outlets.csv says."""
     same: dict[str, str] = {}
     rest = []
-    for source, kind in sources:
-        if source.name.rpartition("/")[2].lower() != "outlets.csv" or kind != "table":
-            rest.append((source, kind))
+    for source in sources:
+        if source.name.rpartition("/")[2].lower() != "outlets.csv" or source.kind != "table":
+            rest.append(source)
             continue
         rows = _rows(source.read())
         spelling = next((name for name in rows.fieldnames if name != "outlet"), None)
@@ -34,15 +32,15 @@ def outlets_table(sources: Found) -> tuple[Found, dict[str, str]]:
     return rest, same
 
 
-def metadata_tables(sources: Found) -> tuple[Found, dict[str, Fields]]:
+def metadata_tables(sources: list[Source]) -> tuple[list[Source], dict[str, Fields]]:
     """The other sources, and the fields that tables without a text give to files by their names."""
-    by_name = {name: source.name for source, kind in sources if kind != "table" for name in _names(source)}
+    by_name = {own: source.name for source in sources if source.kind != "table" for own in _names(source)}
     fields: dict[str, Fields] = {}
     rest = []
-    for source, kind in sources:
-        found = _fields_of_files(source, by_name) if kind == "table" and by_name else {}
+    for source in sources:
+        found = _fields_of_files(source, by_name) if source.kind == "table" and by_name else {}
         if not found:
-            rest.append((source, kind))
+            rest.append(source)
         fields |= found
     return rest, fields
 

@@ -25,13 +25,14 @@ _SIGNS = re.compile(
 """What stands in every archive export; a file without any of these words is none."""
 
 
-def read(source: Source, kind: str, columns: Mapping[str, str]) -> Iterator[Fields]:
+def read(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
     """The fields of a file's articles, as they are read.
 
     Raises:
         Unreadable: the file holds nothing that can be read.
         ValueError: it is a table without a column of text.
     """
+    kind = source.kind
     if kind == "gzip":
         source = unzipped(source)
         kind = kinds.kind_of(source)
@@ -47,10 +48,6 @@ def read(source: Source, kind: str, columns: Mapping[str, str]) -> Iterator[Fiel
         yield from _of_document(_DOCUMENTS[kind](source), source)
     else:
         yield from _OTHERS[kind](source)
-
-
-def _read_text(source: Source) -> Iterator[Fields]:
-    return _of_text(source.text(), source)
 
 
 def _of_text(text: str, source: Source) -> Iterator[Fields]:
@@ -78,10 +75,6 @@ def _archive(paragraphs: Sequence[str], lines: Sequence[str], source: Source) ->
     if not found and factiva.is_lines(lines):
         found = factiva.line_articles(lines), None
     return _numbered(found[0], source, stated=found[1]) if found else None
-
-
-def _read_html(source: Source) -> Iterator[Fields]:
-    return _of_page(source.read(), source)
 
 
 def _of_page(data: bytes, source: Source, *, address: str = "") -> Iterator[Fields]:
@@ -167,5 +160,7 @@ TABLES = {
 }  # fmt: skip
 _DOCUMENTS = {"docx": docx_paragraphs, "odt": odt_paragraphs, "rtf": rtf_paragraphs, "pdf": pdf_paragraphs}
 _OTHERS = {
-    "text": _read_text, "html": _read_html, "xml": _read_xml, "message": _read_message, "warc": _read_warc,
+    "text": lambda source: _of_text(source.text(), source),
+    "html": lambda source: _of_page(source.read(), source),
+    "xml": _read_xml, "message": _read_message, "warc": _read_warc,
 }  # fmt: skip

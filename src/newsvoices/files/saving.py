@@ -99,16 +99,14 @@ def unguarded(value: object) -> object:
 
 
 def _mapped(table: pd.DataFrame, function: Callable) -> pd.DataFrame:
-    columns = [table.iloc[:, i] for i in range(table.shape[1])]  # by number: two may have one name
-    is_text = (pd.api.types.is_object_dtype, pd.api.types.is_string_dtype)
-    columns = [
-        column.astype("object").map(function) if isinstance(column.dtype, pd.CategoricalDtype)
-        else column.map(function).astype(column.dtype) if any(test(column.dtype) for test in is_text)
-        else column
-        for column in columns
-    ]  # fmt: skip
-    mapped = pd.concat(columns, axis=1) if columns else table.copy()
-    return mapped.set_axis(table.columns.map(function) if columns else table.columns, axis=1)
+    mapped = table.copy()
+    for i, dtype in enumerate(table.dtypes):  # by number: two columns may have one name
+        column = table.iloc[:, i]
+        if isinstance(dtype, pd.CategoricalDtype):
+            mapped.isetitem(i, column.astype("object").map(function))
+        elif pd.api.types.is_object_dtype(dtype) or pd.api.types.is_string_dtype(dtype):
+            mapped.isetitem(i, column.map(function).astype(dtype))
+    return mapped.set_axis(table.columns.map(function), axis=1) if len(table.columns) else mapped
 
 
 def _write(tables: Tables, folder: Path) -> None:

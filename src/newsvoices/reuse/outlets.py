@@ -5,9 +5,7 @@ import pandas as pd
 from ..losses import NothingToCompare, first_of, warn
 
 
-def outlets_named(
-    articles: pd.DataFrame, *, by: str = "outlet", least: int = 1, stacklevel: int = 4
-) -> pd.Series:
+def outlets_named(articles: pd.DataFrame, *, by: str = "outlet", least: int = 1) -> pd.Series:
     """The value of column `by` of each article that has one, by article_id.
 
     Warns of articles that have none, and of names that differ only in case or spaces, which are kept apart.
@@ -23,12 +21,9 @@ def outlets_named(
     values = pd.Series(named.unique(), dtype="str")
     alike = values.groupby([" ".join(name.casefold().split()) for name in values])
     if same := [", ".join(map(repr, sorted(own))) for _, own in alike if len(own) > 1]:
-        warn(
-            f"kept apart: {by} names that differ only in case or spaces: {'; '.join(same)}",
-            stacklevel=stacklevel,
-        )
+        warn(f"kept apart: {by} names that differ only in case or spaces: {'; '.join(same)}")
     if none := len(names) - len(named):
-        warn(f"left out: {none} of {len(names)} articles have no {by}", stacklevel=stacklevel)
+        warn(f"left out: {none} of {len(names)} articles have no {by}")
     if len(values) < least:
         found = first_of(sorted(values)) or "none"
         raise NothingToCompare(f"This takes at least two values of {by!r}; the articles have: {found}.")

@@ -112,7 +112,9 @@ def _comparable(quotes: pd.DataFrame, tables: Tables) -> tuple[np.ndarray, list[
     names = {"the", "a", "an"} | {word for name in named for word in words_of(name)}
     texts = tables.articles.set_index("article_id")["text"]
     mixed = quotes.loc[quotes["kind"] == "mixed", "article_id"].unique()
-    marks = {name: _marked(texts[name]) for name in mixed}
+    marks = {
+        name: [found.span(found.lastindex) for found in WITHIN_MARKS.finditer(texts[name])] for name in mixed
+    }
     owner, words, verbatim = [], [], []
     for row, quote in enumerate(quotes.itertuples()):
         texts_of_quote = [(words_of(quote.text), quote.kind == "direct")]
@@ -127,10 +129,6 @@ def _comparable(quotes: pd.DataFrame, tables: Tables) -> tuple[np.ndarray, list[
                 words.append(own)
                 verbatim.append(is_verbatim)
     return np.array(owner, dtype=int), words, verbatim
-
-
-def _marked(text: str) -> list[tuple[int, int]]:
-    return [found.span(found.lastindex) for found in WITHIN_MARKS.finditer(text)]
 
 
 def _pairs(quotes: pd.DataFrame, best: dict[tuple[int, int], tuple[float, int]]) -> pd.DataFrame:

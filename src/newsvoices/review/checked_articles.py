@@ -24,7 +24,7 @@ def facts_about(tables: Tables, checks: str | Path | pd.DataFrame) -> pd.DataFra
     facts, problems = placed(checks if isinstance(checks, pd.DataFrame) else read_checks(checks), tables)
     if problems:
         said = [f"{item['article_id']}: {item['problem']}" for item in problems]
-        warn(f"checks that are left out: {len(said)} ({first_of(said)})", stacklevel=4)
+        warn(f"checks that are left out: {len(said)} ({first_of(said)})")
     return facts
 
 
@@ -56,10 +56,10 @@ def drawn_and_checked(tables: Tables, facts: pd.DataFrame) -> pd.DataFrame:
             "see draw_sample"
         )
     if chosen:
-        warn(f"left out: {chosen} checked articles that were not drawn at random", stacklevel=4)
+        warn(f"left out: {chosen} checked articles that were not drawn at random")
     if waiting := len(drawn) - len(checked):
         said = f"{waiting} of {len(drawn)} articles drawn are not checked yet"
-        warn(f"{said}; the estimates hold if chance decides which", stacklevel=4)
+        warn(f"{said}; the estimates hold if chance decides which")
     part = checked["stratum"].map(checked["stratum"].value_counts() / drawn["stratum"].value_counts())
     return pd.DataFrame({"weight": 1 / (checked["probability"] * part)}).sort_index()
 

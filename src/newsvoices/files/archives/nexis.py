@@ -29,6 +29,7 @@ _COPYRIGHT_AT_END = re.compile(r"(?:Copyright\b|©).{0,60}\d{4}", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _CAPITAL_LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ -]{2,24}: ")
 _TAIL = {"tail", "load_date", "classification", "graphic"}
+_BELOW = {"load_date", "classification", "graphic"}
 _HEAD = {"byline", "title", "section", "length", "place", "head"}
 _KEPT = {"byline", "title", "section", "length", "place", "load_date"}
 _PAGE = re.compile(r"(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|di|van|sur) \d+", re.IGNORECASE)
@@ -161,8 +162,10 @@ def _article(segment: Sequence[Paragraph], *, number: int) -> Fields:
     bodies = [i for i, own in enumerate(rest) if own.heads == "body"]
     if len(bodies) > 1 and sum(own.field == "length" for own in rest) > 1:
         return {"problem": f"document {number}: two articles without a mark between them", "text": ""}
-    start = bodies[0] + 1 if bodies else _below_labels(rest)
-    end = next((i for i, own in enumerate(rest) if i >= start and _ends_body(own)), len(rest))
+    unlabelled = (i for i, own in enumerate(rest) if not (own.field or _COPYRIGHT.match(own.text)))
+    start = bodies[0] + 1 if bodies else next(unlabelled, len(rest))
+    ends = (i for i, own in enumerate(rest) if own.field == "load_date" or own.heads in _BELOW)
+    end = next((i for i in ends if i >= start), len(rest))
     fields = _labelled_fields([*rest[:start], *rest[end:]]) | {"document": str(number)}
     return article(fields | _masthead(head, cover=number == 1), [own.text for own in rest[start:end]])
 
@@ -186,14 +189,6 @@ def _anchor(segment: Sequence[Paragraph]) -> int | None:
         if below and not (own.field == "head" and own.value == ""):
             return i
     return None
-
-
-def _below_labels(rest: Sequence[Paragraph]) -> int:
-    return next((i for i, own in enumerate(rest) if not (own.field or _COPYRIGHT.match(own.text))), len(rest))
-
-
-def _ends_body(own: Paragraph) -> bool:
-    return own.heads in {"classification", "graphic", "load_date"} or own.field == "load_date"
 
 
 def _is_day(text: str) -> bool:

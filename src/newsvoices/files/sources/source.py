@@ -28,6 +28,7 @@ class Source:
         name: its path below what is read, as the report and the articles show it.
         opener: opens its bytes.
         report: where losses and guesses go.
+        kind: what it is, such as "html"; see kinds.py.
         path: the file itself, where it is one on its own.
         folders: the folders above it that may name an outlet.
         unpacked: the name without .gz, where it is gzipped.
@@ -36,6 +37,7 @@ class Source:
     name: str
     opener: Callable[[], BinaryIO]
     report: losses.Report
+    kind: str = ""
     path: Path | None = None
     folders: tuple[str, ...] = ()
     unpacked: str = ""
@@ -107,7 +109,7 @@ class Source:
 
 def of_file(path: Path, name: str, report: losses.Report) -> Source:
     """The file at ``path``."""
-    return Source(name, lambda: path.open("rb"), report, path, PurePosixPath(name).parts[:-1])
+    return Source(name, lambda: path.open("rb"), report, path=path, folders=PurePosixPath(name).parts[:-1])
 
 
 def unzipped(source: Source) -> Source:

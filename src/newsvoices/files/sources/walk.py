@@ -4,6 +4,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ...losses import Report
@@ -19,7 +20,7 @@ _ACCEPTED = f"{', '.join(READ.split())}, or a folder of these"
 _PARTS_OF_A_PAGE = re.compile(r"(?P<page>.+)[_-](?:files|Dateien|fichiers|archivos|bestanden|file)")
 
 
-def sources(path: Path, report: Report) -> list[tuple[Source, str]]:
+def sources(path: Path, report: Report) -> list[Source]:
     """The files to read with their kinds, sorted by name; those that are not read are named in the report.
 
     Raises:
@@ -32,13 +33,13 @@ def sources(path: Path, report: Report) -> list[tuple[Source, str]]:
             raise ValueError(
                 f"{path}: the format {path.suffix or 'without suffix'} is not read; accepted are {_ACCEPTED}"
             )
-        return list(_opened(source, kind, prefix="")) if kind else []
+        return list(_opened(replace(source, kind=kind), prefix="")) if kind else []
     if not path.is_dir():
         if path.exists() or path.is_symlink():
             raise ValueError(f"{path}: no file or folder, but a pipe, a device or a link to nothing")
         raise FileNotFoundError(f"{path}: no such file or folder")
     files = sorted(_below(path, "", report, seen=set()))
-    found = [entry for name, file in files for entry in _kinds(of_file(file, name, report))]
+    found = [source for name, file in files for source in _read(of_file(file, name, report))]
     if not found and all("is not read" in item["reason"] for item in report.skipped):
         suffixes = Counter(file.suffix.lower() or "without suffix" for _, file in files)
         there = ", ".join(f"{n} {suffix}" for suffix, n in sorted(suffixes.items())[:8]) or "no files"
@@ -82,7 +83,7 @@ def _below(
             report.skip(name, f"unreadable: {error.strerror}")
 
 
-def _kinds(source: Source, *, in_zip: bool = False) -> Iterator[tuple[Source, str]]:
+def _read(source: Source, *, in_zip: bool = False) -> Iterator[Source]:
     """The source with its kind; the members, if it is a zip; nothing but a line in the report, if it is not read."""
     if _NO_ARTICLES.fullmatch(source.name.rpartition("/")[2]):
         source.skip("about the files, by its name: no article")
@@ -91,7 +92,7 @@ def _kinds(source: Source, *, in_zip: bool = False) -> Iterator[tuple[Source, st
     elif kind == "zip" and in_zip:
         source.skip("a zip inside a zip: unpack it")
     elif kind:
-        yield from _opened(source, kind, prefix=f"{source.name}/")
+        yield from _opened(replace(source, kind=kind), prefix=f"{source.name}/")
 
 
 def _kind(source: Source) -> str | None:
@@ -105,9 +106,9 @@ def _kind(source: Source) -> str | None:
     return None
 
 
-def _opened(source: Source, kind: str, *, prefix: str) -> Iterator[tuple[Source, str]]:
-    if kind != "zip":
-        yield source, kind
+def _opened(source: Source, *, prefix: str) -> Iterator[Source]:
+    if source.kind != "zip":
+        yield source
         return
     try:
         inside = members(source, prefix=prefix)
@@ -117,4 +118,4 @@ def _opened(source: Source, kind: str, *, prefix: str) -> Iterator[tuple[Source,
     for member in inside:
         parts = member.name.removeprefix(prefix).split("/")
         if not any(_OF_THE_SYSTEM.fullmatch(part) for part in parts):
-            yield from _kinds(member, in_zip=True)
+            yield from _read(member, in_zip=True)

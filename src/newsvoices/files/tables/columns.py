@@ -162,7 +162,9 @@ def _text(row: Mapping[str, object], keys: list[str]) -> tuple[str, str]:
         if not isinstance(value, str):
             break
         if len(_TAGS.findall(value[:2000])) > 1 or value.lstrip()[:3].lower() == "<p>":
-            markup = markup or _of_markup(value)
+            from ..documents.html import of_markup
+
+            markup = markup or "\n\n".join(of_markup(value))
         elif value.strip() or len(keys) == 1:
             return value, ""
     if markup is not None:
@@ -170,12 +172,6 @@ def _text(row: Mapping[str, object], keys: list[str]) -> tuple[str, str]:
     if isinstance(first := row.get(keys[0]), str):
         return "", ""
     raise Unreadable(f"text ({keys[0]}) is {'missing' if first is None else f'a {type(first).__name__}'}")
-
-
-def _of_markup(text: str) -> str:
-    from ..documents.html import of_markup
-
-    return "\n\n".join(of_markup(text))
 
 
 def _sections(body: Mapping) -> str | None:

@@ -40,12 +40,15 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
     with _quietly():
         found = bare_extraction(source, url=address or None, with_metadata=True, include_comments=False)
     details = (
-        {name: value for name, value in found.as_dict().items() if isinstance(value, str)} if found else {}
+        {name: value for name, value in found.as_dict().items() if value and isinstance(value, str)}
+        if found
+        else {}
     )
     headings = [text for text in map(text_of, root.iter("h1")) if text]
     titles = [linked.get("headline"), headings[0] if len(headings) == 1 else "", details.get("title")]
     title = next((_shown(title) for title in titles if isinstance(title, str) and title.strip()), "")
-    body = _body(details.get("text", ""), linked, root)
+    body = [line.strip() for line in details.get("text", "").split("\n") if line.strip()]
+    body = body or [text for paragraph in root.iter("p") for text in paragraphs(paragraph)]
     if sum(len(text.split()) for text in body) < _FEWEST_WORDS:
         raise Unreadable("no article's text on this page")
     titles = [title, details.get("title", ""), *headings]
@@ -68,17 +71,6 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
 def _shown(markup: str) -> str:
     """A line of markup as a reader sees it."""
     return " ".join(html.fromstring(f"<p>{markup}</p>").text_content().split())
-
-
-def _body(text: str, linked: Mapping, root: Element) -> list[str]:
-    """The paragraphs; those of the page's data where extraction found far less; a bare page's own."""
-    body = [line.strip() for line in text.split("\n") if line.strip()]
-    told = linked.get("articleBody")
-    if isinstance(told, str) and len(told) > 2.5 * len(text) + 200:
-        body = [_shown(line) for line in re.split(r"\n+|<br\s*/?>|</p>", told) if line.strip()]
-    if not body:
-        body = [text for p in root.iter("p") for text in paragraphs(p)]
-    return body
 
 
 def _standfirst(root: Element, linked: Mapping, body: list[str]) -> list[str]:

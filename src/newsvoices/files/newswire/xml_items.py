@@ -1,7 +1,9 @@
 """News items in XML: NITF, NewsML 1, NewsML-G2 and RSS; read without entities, network or DTD."""
 
+import csv
 import re
-from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 
 from ..documents.html import Element, etree, of_markup, paragraphs, text_of
 from ..fields import Fields, article
@@ -32,120 +34,74 @@ def items(root: Element) -> list[Fields] | None:
     """The items' fields; None if the document is of none of these formats."""
     for test, read in (
         ("//newsItem[contentSet or itemMeta]", _g2),
-        ("//NewsItem[NewsComponent]", _newsml),
+        ("//NewsItem[NewsComponent][not(.//NewsItem)]", _newsml),
         ("//nitf", _nitf),
         ("//item[title] | //entry[title]", _feed),
     ):
         if found := root.xpath(test):
-            return [fields for item in found for fields in read(item)]
+            return list(map(read, found))
     return None
 
 
-def _nitf(item: Element) -> Iterator[Fields]:
-    around = next(item.iterancestors("entry", "item"), None)
-    fields = {
-        "title": _text(item, "hl1", "hedline", "title")
-        or ("" if around is None else _text(around, "./title")),
-        "byline": _byline(item, "byline"),
-        "place": _text(item, "location") or item.xpath("string(.//evloc/@city)"),
-        "date": _first(
-            item.xpath(
-                "(.//date.issue | .//date.release | .//story.date)/@norm | .//pubdata/@date.publication"
-            )
-        ),
-        "outlet": _text(item, "distributor")
-        or item.xpath("string(.//doc.copyright/@holder)")
-        or _text(item, "rights.owner")
-        or item.xpath("string(.//doc-id/@regsrc)"),
-        "document": item.xpath("string(.//doc-id/@id-string)"),
-    }
-    yield article(fields, [text for part in item.iterfind(".//body.content") for text in paragraphs(part)])
+def _nitf(item: Element) -> Fields:
+    body = [text for part in item.iterfind(".//body.content") for text in paragraphs(part)]
+    return article(_fields(item, "nitf"), body)
 
 
-def _newsml(item: Element) -> Iterator[Fields]:
-    if item.find(".//NewsItem") is not None:
-        return
+def _newsml(item: Element) -> Fields:
     component = next(iter(item.xpath(".//NewsComponent[.//DataContent]")), item)
-    nitf = component.find(".//nitf")
-    inner = {} if nitf is None else next(_nitf(nitf))
     bodies = component.xpath("(.//body.content)[1]") or component.findall(".//DataContent")
     texts = [
         text for body in bodies for text in (paragraphs(body) if len(body) else of_markup(body.text or ""))
     ]
-    fields = {
-        "title": _text(item, "HeadLine") or inner.get("title", ""),
-        "byline": _byline(item, "ByLine") or inner.get("byline", ""),
-        "place": _place(_text(item, "DateLine")) or inner.get("place", ""),
-        "date": _text(item, "ThisRevisionCreated", "FirstCreated", "DateLineDate", "DateId"),
-        "outlet": item.xpath("string(.//Provider/Party/@FormalName)") or _text(item, "ProviderId"),
-        "document": _text(item, "NewsItemId"),
-    }
-    yield article(fields, [text for text in texts if text != fields["title"]])
+    fields = _fields(item, "NewsML")
+    return article(fields, [text for text in texts if text != fields.get("title")])
 
 
-def _g2(item: Element) -> Iterator[Fields]:
+def _g2(item: Element) -> Fields:
     kind = item.xpath("string(./itemMeta/itemClass/@qcode)")
     if kind.endswith((":picture", ":graphic", ":video", ":audio", ":animation")):
-        yield {"problem": f"an item that is no text ({kind})", "text": ""}
-        return
-    located = item.find("contentMeta/located")
-    place = "" if located is None else _text(located, "name") or located.get("literal", "")
-    fields = {
-        "title": _first(map(_line, item.xpath("./contentMeta/headline[not(contains(@role, 'ub'))]"))),
-        "byline": _byline(item, "./contentMeta/by"),
-        "place": _place(_text(item, "dateline")) or place,
-        "date": _text(item, "./itemMeta//firstCreated", "./itemMeta//versionCreated", "contentCreated"),
-        "outlet": item.xpath("string(.//copyrightHolder/@literal)")
-        or item.xpath("string(.//provider/name)")
-        or item.xpath("string(.//provider/@literal)"),
-        "document": item.get("guid", ""),
-    }
-    yield article(fields, _g2_body(item))
-
-
-def _g2_body(item: Element) -> list[str]:
+        return {"problem": f"an item that is no text ({kind})", "text": ""}
+    body: list[str] = []
     if (part := item.find(".//inlineXML")) is not None:
         main = part.xpath(".//body.content | .//section[contains(@class, 'main')]") or part.xpath(".//body")
         main = main[0] if main else part
         for header in main.findall(".//header"):
             header.getparent().remove(header)
-        return list(paragraphs(main))
-    return of_markup("".join(part.itertext())) if (part := item.find(".//inlineData")) is not None else []
+        body = list(paragraphs(main))
+    elif (part := item.find(".//inlineData")) is not None:
+        body = of_markup("".join(part.itertext()))
+    return article(_fields(item, "NewsML-G2"), body)
 
 
-def _feed(item: Element) -> Iterator[Fields]:
+def _feed(item: Element) -> Fields:
     """An RSS item or Atom entry; a description alone is a summary, and said to be one."""
-    content = _text(item, "encoded", "content")
-    link = item.find("link")
-    fields = {
-        "title": _text(item, "title"),
-        "byline": _text(item, "creator", "author"),
-        "date": _text(item, "pubDate", "published", "updated", "date"),
-        "outlet": _text(item, "./source", "../title"),
-        "url": "" if link is None else link.get("href") or _line(link),
-        "note": "" if content else "only a summary, as feeds have it",
-    }
-    yield article(fields, of_markup(content or _text(item, "description", "summary")))
+    fields = _fields(item, "feed")
+    content, summary = fields.pop("content", ""), fields.pop("summary", "")
+    note = "" if content else "only a summary, as feeds have it"
+    return article({**fields, "note": note}, of_markup(content or summary))
 
 
-def _text(item: Element, *names: str) -> str:
-    """The first text in an element of one of these names, in their order; a name with a dot before it is a path."""
-    paths = (name if name.startswith(".") else f".//{name}" for name in names)
-    return _first(_line(element) for path in paths for element in item.iterfind(path))
+def _fields(item: Element, layout: str) -> Fields:
+    """What the first path says, of those that a format has for each field (paths.csv)."""
+    found: Fields = {}
+    for field, path in _paths()[layout]:
+        if field not in found and (value := next(filter(None, map(_line, item.xpath(path))), "")):
+            found[field] = value
+    if place := re.split(r"\s*[,(]|\s[-–—]", found.pop("dateline", ""))[0].strip():
+        found["place"] = place  # of “STOCKHOLM, Aug 29, 2014 (AFP) -”
+    return found | {"byline": re.sub(r"^By\s+", "", found.get("byline", ""), flags=re.IGNORECASE)}
 
 
-def _line(element: Element) -> str:
-    return text_of(element) if len(element) else " ".join((element.text or "").split())
+@cache
+def _paths() -> dict[str, list[tuple[str, str]]]:
+    lines = files(__package__).joinpath("paths.csv").read_text(encoding="utf-8").splitlines()
+    paths: dict[str, list[tuple[str, str]]] = {}
+    for row in csv.DictReader(lines):
+        paths.setdefault(row["format"], []).append((row["field"], row["path"]))
+    return paths
 
 
-def _first(values: Iterable[str]) -> str:
-    return next(filter(None, values), "")
-
-
-def _byline(item: Element, name: str) -> str:
-    return re.sub(r"^By\s+", "", _text(item, name), flags=re.IGNORECASE)
-
-
-def _place(dateline: str) -> str:
-    """The place of a dateline such as “STOCKHOLM, Aug 29, 2014 (AFP) -”."""
-    return re.split(r"\s*[,(]|\s[-–—]", dateline)[0].strip()
+def _line(found: Element | str) -> str:
+    text = found if isinstance(found, str) else text_of(found) if len(found) else found.text or ""
+    return " ".join(text.split())

@@ -29,7 +29,8 @@ def read_aliases(aliases: str | Path | pd.DataFrame | None) -> pd.DataFrame:
             f"aliases have the columns {', '.join(aliases.columns)}; needed are alias and actor, "
             f"and accepted beside them {', '.join(ALIAS_COLUMNS[2:])}"
         )
-    table = aliases.astype("object").reindex(columns=list(ALIAS_COLUMNS)).fillna("").astype("str")
+    table = aliases.astype("object").reindex(columns=list(ALIAS_COLUMNS), fill_value="").fillna("")
+    table = table.astype("str")
     table = table.apply(lambda column: column.str.strip()).drop_duplicates(ignore_index=True)
     scope = ["alias", *ALIAS_COLUMNS[2:]]
     twice = table[table.duplicated(scope, keep=False)]

@@ -40,7 +40,7 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
     with _quietly():
         found = bare_extraction(source, url=address or None, with_metadata=True, include_comments=False)
     found = found.as_dict() if found else {}
-    details = {name: value for name, value in found.items() if value and isinstance(value, str)}
+    details = {name: value for name, value in found.items() if isinstance(value, str) and value}
     headings = [text for text in map(text_of, root.iter("h1")) if text]
     titles = [linked.get("headline"), headings[0] if len(headings) == 1 else "", details.get("title")]
     title = next((_shown(title) for title in titles if isinstance(title, str) and title.strip()), "")

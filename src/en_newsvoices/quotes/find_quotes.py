@@ -67,7 +67,7 @@ def find_quotes(page: MarkedText) -> list[Quote]:
     else:
         spoken = []
     owner = {mark: quote for quote in found for mark in quote.marked}
-    found += unattributed_quotes(page, owner, unspoken)
+    found = [quote for quote in (*found, *unattributed_quotes(page, owner, unspoken)) if quote.pieces]
     return [*spoken, *found, *_embedded(page, owner, found), *headline_quotes(page, owner, found)]
 
 

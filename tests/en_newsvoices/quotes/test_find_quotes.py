@@ -5,7 +5,7 @@ from spacy.tokens import Doc, Span
 
 from en_newsvoices.quotes import find_quotes
 from en_newsvoices.quotes.speakers import speakers
-from newsvoices import tables
+from newsvoices import load_pipeline, tables
 
 NLP = spacy.blank("en")
 
@@ -260,3 +260,20 @@ def test_a_quotation_with_nobody_to_speak_it_stays():
 @given(st.text(alphabet="ab .,\n“”‘’\"'«»`\u200b\u200f\u202e", max_size=60))
 def test_any_text_gives_rows_that_are_true_to_it(text):
     rows(doc_with(text))
+
+
+def test_an_attribution_that_loses_its_quotation_to_the_verb_beside_the_marks_is_no_quote():
+    text = "Vera Kohl objected. “It will float,” Jon Marsh said."
+    doc = load_pipeline()(text)
+
+    def part(words, role):
+        found = doc.char_span(text.index(words), text.index(words) + len(words))
+        return Span(doc, found.start, found.end, label=role, span_id="0")
+
+    doc.spans["attributions"] = [
+        part("Vera Kohl", "source"),
+        part("objected", "cue"),
+        part("It will float", "content"),
+    ]
+    (quote,) = find_quotes.quotes(doc)._.quotes
+    assert [text[slice(*quote[end])] for end in ("voice", "cue")] == ["Jon Marsh", "said"]

@@ -1,11 +1,12 @@
 // Articles to check, one after the other. Python writes down what is done and answers with the article as it is then;
 // nothing is shown as done before.
-// The files are one module: Python joins the explorer's tables.js and article.js, chooser.js, selected.js and this one.
+// The files are one module: Python joins the explorer's tables.js and article.js, chooser.js, checked_article.js and this one.
 
 const TYPES = ["person", "organisation", "place", "document", "unnamed person", "unnamed group", "none"];
 const SIGN_OF = { "": "?", right: "✓", corrected: "✎", added: "+", "no quote": "✗" };
 const WORDS_OF = { "": "not checked yet", right: "right", corrected: "corrected", added: "added", "no quote": "no quote" };
 const KEYS = [  // key, button, what it does
+  ["d", "all else is right", "the article is checked as a whole: on to the next"],
   ["r", "right", "the quote is right as shown"],
   ["x", "no quote", "nobody is quoted there; an added quote is taken out"],
   ["s", "speaker", "somebody else speaks: the words selected, or choose"],
@@ -16,32 +17,7 @@ const KEYS = [  // key, button, what it does
   ["a", "add", "the words selected are a quote that was missed"],
   ["⌫", "clear", "nothing is said of the quote"],
   ["u", "undo", "takes back what was done last"],
-  ["d", "all else is right", "the article is checked as a whole: on to the next"],
 ];
-
-class CheckedArticle extends ArticleView {
-  drawHead() {
-    const { articles } = this.tables, get = (column) => articles.get(column, this.article);
-    this.head.replaceChildren(element("h2", {}, get("title") || get("article_id")), element("p", {}, ["outlet", "date", "byline"].map(get).filter(Boolean).join(" · ")));
-  }
-
-  // With the words of a quote goes what was said of it.
-  highlight() {
-    super.highlight();
-    for (const { marks, drawn } of this.pieces) for (const { table, type, row } of marks) {
-      if (table === "quotes" && type === "content") drawn.classList.add(`nv-said-${(this.tables.quotes.get("said", row) || "nothing").replace(" ", "-")}`);
-    }
-  }
-
-  activate(drawn) {
-    if (!selectedIn(this.body)) super.activate(drawn);
-  }
-
-  words(table, row) {
-    const drawn = this.pieces.filter(({ marks }) => marks.some((mark) => mark.table === table && mark.row === row)).map((piece) => piece.drawn);
-    if (drawn.length) select(drawn[0], drawn.at(-1));
-  }
-}
 
 class Checking {
   constructor(place, tables, model) {
@@ -70,7 +46,8 @@ class Checking {
     this.told = element("p", { class: "nv-told", role: "status" });
     this.buttons = Object.fromEntries(KEYS.map(([key, words, title]) => [key, button([element("kbd", {}, key), ` ${words}`], title, () => this.press(key))]));
     const foot = element("div", { class: "nv-foot" }, ...Object.values(this.buttons), element("span", { class: "nv-keys" }, "↑ ↓ quotes"));
-    place.replaceChildren(bar, article, side, this.told, foot);
+    const line = element("div", { class: "nv-line" }, this.told, element("p", { class: "nv-keys" }, `kept in ${model.get("_file")}`));
+    place.replaceChildren(bar, article, side, line, foot);
     place.addEventListener("keydown", (event) => this.key(event));
     this.end = new AbortController();
     document.addEventListener("selectionchange", () => this.offer(), { signal: this.end.signal });
@@ -214,13 +191,15 @@ class Checking {
     else if (key === "t") this.chooser.open("What type of speaker?", TYPES.map((name) => ({ name, value: name })), (typed) => this.send({ do: "type", quote, typed }));
   }
 
-  // Whoever is named in the article, the nearest to the quote first.
+  // Whoever is named in the article, the nearest to the quote first; last the present speaker and names only in quotes.
   chooseSpeaker() {
-    const row = this.row(), quote = this.at, [from, to] = [this.quotes.get("start", row), this.quotes.get("end", row)], nearest = new Map();
+    const row = this.row(), quote = this.at, [from, to, speaker] = ["start", "end", "speaker_start"].map((column) => this.quotes.get(column, row)), nearest = new Map();
+    const quoted = this.state.quotes.place.flatMap((_, at) => this.quotes.spans(at));
     for (const mention of this.mentions.rowsOf(this.state.article)) {
       const get = (column) => this.mentions.get(column, mention), [start, end] = [get("start"), get("end")];
       if (get("kind") === "role") continue;
-      const within = this.quotes.spans(row).some(([first, last]) => start < last && first < end), far = within ? Infinity : Math.max(start - to, from - end, 0);
+      const within = quoted.some(([first, last]) => start < last && first < end), wrong = speaker !== "" && start <= speaker && speaker < end;
+      const far = within || wrong ? Infinity : Math.max(start - to, from - end, 0);
       const chain = get("chain") || `#${mention}`, known = nearest.get(chain);
       if (!known || far < known.far) nearest.set(chain, { far, start, end, words: get("text"), actor: get("actor") || known?.actor || "" });
     }

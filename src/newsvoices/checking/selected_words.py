@@ -4,6 +4,8 @@ import re
 
 from ..checks.places import MARKS, to_the_marks
 
+_BETWEEN = " \t\u00a0,;:–—"
+
 
 def selected_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the words of a selection stand: whole words, a span for each paragraph, without the marks around them.
@@ -17,16 +19,14 @@ def selected_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     paragraphs = (match.span() for match in re.finditer(r"[^\n]+", text[start:end]))
-    spans = (_without_marks(text, start + first, start + last) for first, last in paragraphs)
+    spans = (_edges(text, start + first, start + last) for first, last in paragraphs)
     return [to_the_marks(text, *span) for span in spans if re.search(r"\w", text[slice(*span)])]
 
 
-def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without blanks at its edges, and without marks there if it has none within, as a direct quote has not."""
-    inner = text[start:end].strip()
-    start = text.index(inner, start) if inner else start
-    bare = inner.strip(MARKS)
-    if any(mark in bare for mark in MARKS):
-        return start, start + len(inner)
-    start = text.index(bare, start) if bare else start
-    return start, start + len(bare)
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without blanks and commas at the edges, and without marks there if none is within, as none is in a direct quote."""
+    outer = text[start:end].strip(_BETWEEN)
+    bare = outer.strip(MARKS).strip()
+    inner = outer if any(mark in bare for mark in MARKS) else bare
+    start = text.index(inner, start)
+    return start, start + len(inner)

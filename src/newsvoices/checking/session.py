@@ -49,11 +49,12 @@ class Session:
             name: {**empty, "coder": coder, "article_id": name, "text_hash": hash_of(text)}
             for name, text in self._texts.items()
         }
-        self._tables = {name: _one_article(tables, name, blind) for name in self.ids}
+        self._tables = _by_article(tables, self.ids, blind)
         self._said = _said_before(Path(folder), coder)
         drawn = [self._known[row["article_id"]] | drawn_as(row) for row in sample.to_dict("records")]
         self._drawn = [line for line in drawn if _design(line) != _design(self._said.get(key_of(line), {}))]
         self._backwards: list[tuple[str, str, list[Line]]] = []
+        self._standing: dict[str, Article] = {}  # until something is written
 
     def is_done(self, article_id: str) -> bool:
         """Whether the article is checked as a whole."""
@@ -61,6 +62,11 @@ class Session:
 
     def article(self, article_id: str) -> Article:
         """The article as it stands at the moment."""
+        if article_id not in self._standing:
+            self._standing[article_id] = self._read(article_id)
+        return self._standing[article_id]
+
+    def _read(self, article_id: str) -> Article:
         known, tables = self._known[article_id], self._tables[article_id]
         said = [line for line in self._said.values() if line["text_hash"] == known["text_hash"]]
         numbered = [line | {"line": str(number)} for number, line in enumerate(said)]
@@ -107,6 +113,7 @@ class Session:
 
     def _write(self, lines: list[Line]) -> None:
         add_checks([*self._drawn, *lines], file=self.file)
+        self._standing = {}
         for line in [*self._drawn, *lines]:
             self._said.pop(key_of(line), None)
             if line["answer"] != "undone":
@@ -114,14 +121,22 @@ class Session:
         self._drawn = []
 
 
-def _one_article(tables: Tables, article_id: str, blind: bool) -> Tables:
-    """Of the tables, what is checked of one article."""
-    own = {
-        name: table[table["article_id"] == article_id]
-        for name, table in (("articles", tables.articles), ("mentions", tables.mentions))
+def _by_article(tables: Tables, ids: list[str], blind: bool) -> dict[str, Tables]:
+    """Of the tables, what is checked of each article."""
+    empty = {name: frame(name) for name in ("quotes", "actors", "relations")}
+    own = {name: {} for name in ("articles", "mentions", "quotes")}
+    for name, groups in own.items():
+        rows = getattr(tables, name)
+        groups |= dict(list(rows[rows["article_id"].isin(ids)].groupby("article_id")))
+    if blind:
+        own["quotes"] = {}
+    return {
+        article_id: Tables(
+            **empty
+            | {name: groups.get(article_id, getattr(tables, name)[:0]) for name, groups in own.items()}
+        )
+        for article_id in ids
     }
-    quotes = tables.quotes[:0] if blind else tables.quotes[tables.quotes["article_id"] == article_id]
-    return Tables(**own, quotes=quotes, actors=frame("actors"), relations=frame("relations"))
 
 
 def _said_before(folder: Path, coder: str) -> dict[tuple[str, ...], Line]:

@@ -31,7 +31,7 @@ _OF_NO_QUOTE = dict.fromkeys(name for name in _QUOTE if name.startswith(("cue", 
 def module() -> str:
     """The view as one ES module."""
     shared = [source(name) for name in ("tables.js", "article.js")]
-    return "\n".join([*shared, *map(_own, ("chooser.js", "selected.js", "checking.js"))])
+    return "\n".join([*shared, *map(_own, ("chooser.js", "checked_article.js", "checking.js"))])
 
 
 def _own(name: str) -> str:
@@ -89,11 +89,13 @@ class Check(Described):
     _css = stylesheet() + _own("checking.css")
     _tables = traitlets.Bytes().tag(sync=True)
     _blind = traitlets.Bool().tag(sync=True)
+    _file = traitlets.Unicode().tag(sync=True)
     _state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, tables: Tables, session: Session) -> None:
         self._session, self._at = session, 0
-        super().__init__(_tables=packed(_shown(tables, session.ids)), _blind=session.blind)
+        tables = packed(_shown(tables, session.ids))
+        super().__init__(_tables=tables, _blind=session.blind, _file=str(session.file))
         self._go_on()
         self._show("")
         self.on_msg(lambda _, message, buffers: self.heard(message))
@@ -119,7 +121,7 @@ class Check(Described):
         at = self._session.act(self._session.ids[number], action)
         if action.do == "done":
             self._go_on()
-            return "checked as a whole; u takes it back", ""
+            return f"article {number + 1} is checked as a whole; u takes that back", ""
         return "", at
 
     def _go_on(self) -> None:

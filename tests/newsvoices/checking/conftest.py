@@ -24,11 +24,8 @@ class Shown:
         from selenium.webdriver.support.ui import WebDriverWait
 
         self.browser, self.view, self.keys, self.css = browser, view, 0, By.CSS_SELECTOR
-        state = {
-            "_tables": base64.b64encode(view._tables).decode(),
-            "_state": view._state,
-            "_blind": view._blind,
-        }
+        state = {name: getattr(view, name) for name in ("_state", "_blind", "_file")}
+        state["_tables"] = base64.b64encode(view._tables).decode()
         light = "true" if light else "false"
         page = STAND_IN % (light, view._esm, json.dumps(state).replace("</", "<\\/"), view._css)
         file.write_text(page, encoding="utf-8")

@@ -100,8 +100,8 @@ def test_right_is_one_key_and_leads_to_the_next(view, shown, three_quotes):
 def test_a_speaker_is_chosen_by_digit_typed_or_taken_from_the_text(view, shown, three_quotes, tmp_path):
     page = shown(view())
     page.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, "s")
-    assert page.all(".nv-choices .nv-name-of")[:3] == ["Goran Vasht", "A driver", "Ilse Maren"]
-    page.press("2")
+    assert page.all(".nv-choices .nv-name-of")[:3] == ["A driver", "Goran Vasht", "Ilse Maren"]
+    page.press("1")
     assert page.all(".nv-quote[aria-selected=true] .nv-row-head") == ["A driver · unnamed person · direct"]
     page.press("s", *"<i>Petra", Keys.ENTER)
     assert page.all(".nv-quote[aria-selected=true] .nv-row-head") == ["<i>Petra · person · direct"]

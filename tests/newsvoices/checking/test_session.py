@@ -5,9 +5,10 @@ import warnings
 from dataclasses import replace
 from functools import partial
 
+import pandas as pd
 import pytest
 
-from newsvoices import draw_sample, frame, read_checks
+from newsvoices import analyse, draw_sample, frame, read_checks
 from newsvoices.checking.actions import Action, place_of
 from newsvoices.checking.session import Session
 from newsvoices.checks.apply import apply_checks
@@ -70,6 +71,25 @@ def test_one_action_says_that_all_else_is_right(session, three_quotes, of, tmp_p
     found = applied(three_quotes, tmp_path)
     assert found["checked"].to_dict() == {"The bridge is safe,": "right", "Goran Vasht had lied": "right"}
     assert (found["actor"] == "Ilse Maren").all()
+
+
+def test_analyse_gives_what_was_checked(tmp_path):
+    text = (
+        "Edda Marlow met Goran Vasht. “We go,” she said. “It is late,” said Goran Vasht. He thought of rain."
+    )
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text], "outlet": ["Courier"]})
+    tables = analyse(articles, cache=None)
+    one = Session(tables, draw_sample(tables, n=1, seed=1), folder=tmp_path / "checks", coder="Edda")
+    we_go = tables.quotes.set_index("text").loc["We go,", "spans"]
+    one.act("a", Action("speaker", we_go, start=text.index("Goran"), end=text.index("Goran") + 11))
+    one.act("a", Action("add", start=text.index("Edda"), end=text.index("met")))
+    one.act("a", Action("done"))
+    found = analyse(articles, cache=None, checks=tmp_path / "checks").quotes.set_index("text")
+    assert found.loc[["We go,", "It is late,", "Edda Marlow"], ["checked", "actor"]].to_numpy().tolist() == [
+        ["corrected", "Goran Vasht"],
+        ["right", "Goran Vasht"],
+        ["added", ""],
+    ]
 
 
 def test_one_goes_on_where_one_stopped(session, of):

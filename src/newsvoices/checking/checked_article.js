@@ -1,3 +1,28 @@
+// The article as it is checked: with what was said of its quotes, and with words that can be selected.
+class CheckedArticle extends ArticleView {
+  drawHead() {
+    const { articles } = this.tables, get = (column) => articles.get(column, this.article);
+    this.head.replaceChildren(element("h2", {}, get("title") || get("article_id")), element("p", {}, ["outlet", "date", "byline"].map(get).filter(Boolean).join(" · ")));
+  }
+
+  // With the words of a quote goes what was said of it.
+  highlight() {
+    super.highlight();
+    for (const { marks, drawn } of this.pieces) for (const { table, type, row } of marks) {
+      if (table === "quotes" && type === "content") drawn.classList.add(`nv-said-${(this.tables.quotes.get("said", row) || "nothing").replace(" ", "-")}`);
+    }
+  }
+
+  activate(drawn) {
+    if (!selectedIn(this.body)) super.activate(drawn);
+  }
+
+  words(table, row) {
+    const drawn = this.pieces.filter(({ marks }) => marks.some((mark) => mark.table === table && mark.row === row)).map((piece) => piece.drawn);
+    if (drawn.length) select(drawn[0], drawn.at(-1));
+  }
+}
+
 // What is selected in an article: its offsets as Python counts them, one to a code point.
 function selectedIn(body) {
   const selection = window.getSelection();

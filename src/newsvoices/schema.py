@@ -87,7 +87,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column(
             "speaker_type",
             "str",
-            "person, organisation, place, document, unnamed person, unnamed group or none",
+            "person (named, or told by an office: “the president”), organisation, place, document (a text, or another thing that says something), unnamed person, unnamed group or none",
         ),
         _ACTOR,
         Column(

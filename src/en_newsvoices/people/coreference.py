@@ -67,8 +67,10 @@ def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:
     taken |= {token.i for c in chains for role in c.roles for token in role}
     taken |= credit_tokens(doc) | _post_nominals(doc, chains)
     _add_short_organisations(doc, chains, taken)
-    add_descriptions(doc, chains, taken)
-    discourse = DiscourseModel(doc, chains, _within_quotation_marks(doc), _speakers(doc))
+    inside = _within_quotation_marks(doc)
+    spoken = sorted({quote["voice"] for quote in doc._.quotes or () if quote["voice"]})
+    add_descriptions(doc, chains, taken, voices=[doc.char_span(*voice) for voice in spoken], inside=inside)
+    discourse = DiscourseModel(doc, chains, inside, _speakers(doc))
     for token in sorted(_pronouns(doc), key=lambda token: (discourse.quoted[token.i], token.i)):
         gender = THIRD.get(token.lower_)
         chain = choose(discourse, token, gender) if gender else discourse.speaker(token)
@@ -134,7 +136,7 @@ def chain_names(doc: Doc, chains: list[Chain]) -> list[str]:
     seen: Counter = Counter()
     out = []
     for chain in chains:
-        first = chain.mentions[0]
+        first = next((mention for mention in chain.mentions if mention.kind == "nominal"), chain.mentions[0])
         name = chain.name or UNNAMED + " ".join(doc[first.start : first.end].text.split()) + "”"
         seen[name] += 1
         out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")

@@ -157,6 +157,8 @@ def _trimmed(ent: Span) -> Span | None:
             end = next((i for i in range(start + 1, end) if doc[i].is_lower), end)
         elif start + 1 < end and small and doc[start].lower_ in demonyms():  # Swiss resort of
             end, label = start + 1, "NORP"
+    if label != "PERSON" and (of := _person_of(doc[start:end])):
+        end, label = of, "PERSON"
     if label == "ORG" and _is_portfolio(doc[start:end]):
         end, label = start + 1, "LOC"
     if PARTY.fullmatch(doc[start:end].text):
@@ -164,6 +166,17 @@ def _trimmed(ent: Span) -> Span | None:
     if ent.label_ == "PERSON":
         return _person(doc, start, end)
     return Span(doc, start, end, label=label) if start < end else None
+
+
+def _person_of(name: Span) -> int:
+    """Where the name ends of a person that is taken with their organisation: Ada Holt of Relief Watch; 0 where there is none."""
+    of = next((token.i for token in name if token.lower_ == "of"), 0)
+    words_before = [token.lower_ for token in name.doc[name.start : of]]
+    if len(words_before) < 2 or words_before[0] not in column("first_names", "name", "gender"):
+        return 0
+    places = words("building") | words("building or surname") | words("kind of place")
+    kinds = column("sources", "lemma", "type").keys() | places
+    return 0 if kinds & set(words_before) else of
 
 
 def _is_particle(token: Token) -> bool:

@@ -36,7 +36,7 @@ class Chain:
     role_words: set[str] = field(default_factory=set)
     nicknames: set[str] = field(default_factory=set)
     gender: str = ""
-    noun: str = ""  # the lemma of an unnamed person's description
+    noun: str = ""  # the lemma of the first description
 
     @property
     def named(self) -> bool:

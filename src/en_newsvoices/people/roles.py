@@ -9,6 +9,7 @@ from ..syntax import SUBJECT
 
 APPOSED = ("appos", "flat", "compound", "nmod")
 LONGEST = 10  # tokens of a role
+DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
 
 
 def is_person_noun(token: Token) -> bool:
@@ -65,9 +66,10 @@ def roles_of(name: Span) -> list[Span]:
     """Roles that the sentence gives a person: titles before the name, appositions, "X is the leader of Y"."""
     found = [title_before(name)]
     root = name.root
-    for token in root.children:
-        if token.dep_ == "appos" and token.i >= name.end and _is_role_noun(token):
-            found.append(_phrase(token))
+    apposed = [token for token in root.children if token.dep_ == "appos" and token.i >= name.end]
+    if not apposed and (noun := _between_commas(name)) is not None:
+        apposed = [noun]
+    found += [_phrase(token) for token in apposed if _is_role_noun(token)]
     head = root.head
     if (
         root.dep_ in APPOSED
@@ -78,7 +80,24 @@ def roles_of(name: Span) -> list[Span]:
         found.append(_phrase(head) if root.dep_ == "appos" else None)
     if root.dep_ in SUBJECT and _is_role_noun(head) and any(child.dep_ == "cop" for child in head.children):
         found.append(_phrase(head))
+    if any(child.dep_ == "cop" for child in root.children):  # the commander is Goran Vasht
+        found += [_phrase(child) for child in root.children if child.dep_ in SUBJECT and _is_role_noun(child)]
     return [span for span in found if span is not None]
+
+
+def _between_commas(name: Span) -> Token | None:
+    """The noun of "Edda Marlow, the Defence Minister," by its form, where the parse hangs it elsewhere; no list of persons."""
+    doc, end = name.doc, name.end
+    if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in DETERMINERS:
+        return None
+    last = end + 1
+    while (
+        last + 1 < len(doc) and doc[last + 1].pos_ in ("ADJ", "NOUN", "PROPN") and doc[last + 1].text != ","
+    ):
+        last += 1
+    after = doc[last + 1 : last + 3]
+    closed = len(after) == 2 and after[0].text == "," and after[1].lower_ not in ("and", "or")
+    return doc[last] if closed and not doc[last].ent_type_ else None
 
 
 def _phrase(head: Token) -> Span:

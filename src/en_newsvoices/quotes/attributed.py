@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from ..annotations import ATTRIBUTIONS
-from ..syntax import is_verb
+from ..lexicon import words
+from ..syntax import PASSIVE, is_noun, is_verb
 from ..text.quotation_marks import Quotation
 from .not_said import is_not_said
 from .quote_spans import (
@@ -46,13 +47,34 @@ def attributed_quotes(page: MarkedText) -> tuple[list[Quote], set[int]]:
         if cue and is_not_said(page, cue[0], source[0] if source else None, pieces):
             unspoken.update(inside)
             continue
-        how = " + ".join(["content", *(["cue"] if cue else []), *(["source"] if source else [])])
-        speaker = without_edges(source[0]) if source else None
+        speaker = _whole(without_edges(source[0])) if source else None
+        if speaker is not None and cue and _is_hearsay(cue[0], speaker):
+            speaker = None
+        how = " + ".join(["content", *(["cue"] if cue else []), *(["source"] if speaker is not None else [])])
         for some, verb in _coordinated(page, fit_to_marks(page, pieces, inside), cue[0] if cue else None):
             for own in split_at_colon(page, some):
                 marked = [number for number in inside if is_content(page.quotations[number], own)]
                 found.append(Quote(own, verb, speaker, how, marked=marked))
     return _one_speaker_each(page, found), unspoken
+
+
+def _whole(speaker: Span) -> Span:
+    """A speaker that is no more than an age with the name before it: welder Tam Orrell, 44."""
+    name = speaker.root.head
+    if not all(token.like_num for token in speaker) or name.i >= speaker.start or not is_noun(name):
+        return speaker
+    return speaker.doc[name.left_edge.i : speaker.end]
+
+
+def _is_hearsay(cue: Span, source: Span) -> bool:
+    """Whether others say it of the source: Edda Marlow is said to have left."""
+    verb = source.root.head
+    return (
+        verb in cue
+        and source.root.dep_ in PASSIVE
+        and verb.lemma_.lower() in words("hearsay verb")
+        and any(child.dep_ == "xcomp" for child in verb.children)
+    )
 
 
 def title_end(page: MarkedText) -> int:

@@ -67,7 +67,8 @@ def find_quotes(page: MarkedText) -> list[Quote]:
     else:
         spoken = []
     owner = {mark: quote for quote in found for mark in quote.marked}
-    found = [quote for quote in (*found, *unattributed_quotes(page, owner, unspoken)) if quote.pieces]
+    more = unattributed_quotes(page, owner, unspoken, found)
+    found = [quote for quote in (*found, *more) if quote.pieces]
     return [*spoken, *found, *_embedded(page, owner, found), *headline_quotes(page, owner, found)]
 
 

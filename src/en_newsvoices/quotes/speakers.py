@@ -7,7 +7,7 @@ from ..annotations import MENTIONS, UNNAMED
 from ..people.mentions import speaker_mention
 from .anonymity import reasons_for_anonymity
 from .reporting_verbs import reporting_verb
-from .speaker_types import antecedent, speaker_type
+from .speaker_types import ANAPHORS, antecedent, speaker_type
 
 
 @Language.component("newsvoices_speakers", requires=["doc.spans", "doc._.quotes"], assigns=["doc._.quotes"])
@@ -47,10 +47,13 @@ class Profiles:
         speaker = self.doc.char_span(*offsets)
         meant = antecedent(speaker)
         mention = speaker_mention(meant, self.at)
+        is_thing = speaker.root.lower_ in ANAPHORS
+        if is_thing and mention is not None and mention.label_ == "PERSON" and " " in mention.id_:
+            meant, mention = speaker, None
         chain = "" if mention is None or mention.id_.startswith(UNNAMED) else mention.id_
         kind = speaker_type(meant, mention)
-        if meant is not speaker and kind == "unnamed person":  # what is called "it" is no person
-            kind = "organisation"
+        if is_thing and kind == "unnamed person":
+            kind = "unnamed group" if speaker.root.lower_ == "they" else "organisation"
         reason = self._reason(speaker, mention) if kind.startswith("unnamed") else ""
         return {
             "speaker_type": kind,

@@ -1,11 +1,13 @@
 """Quotations that no attribution covers: they go on with another quote, stand alone, or are words in marks only."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.tokens import Span
 
 from ..lexicon import words
+from ..people.mentions import entities_in
 from ..syntax import SUBJECT, is_noun, is_verb
 from ..text.quotation_marks import Quotation
 from .attributed import distance, title_end, without
@@ -16,17 +18,25 @@ LINE = 200  # characters before a quotation that tell whether a sentence ends th
 TAG = 10  # tokens at most from a quotation to its verb of speech
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
+LABELLED = re.compile(r"[^.!?:“”\"\n]{3,80}:\s*")
+PARAGRAPH_ENDS = re.compile(r"[^\w\n]*(\n|$)")
 SPOKE_SO = re.compile(
     r"\W{0,2}\s+(?:(?:So|Thus) (?:spoke|said|says|wrote) |(?:Those|These) (?:are|were) the words of )(?=[^\W\d_a-z])"
     r"|\W{0,2}\s+[—–-]{1,2}\s*(?=[^\W\d_a-z][\w.’'-]+ [^\W\d_a-z])"
 )
 
 
-def unattributed_quotes(page: MarkedText, owner: dict[int, Quote], unspoken: set[int]) -> list[Quote]:
+def unattributed_quotes(
+    page: MarkedText, owner: dict[int, Quote], unspoken: set[int], known: list[Quote]
+) -> list[Quote]:
     """New quotes for the quotations that have no `owner`; those that go on with a quote are added to it.
 
-    `owner` is the quote of each quotation by number, and is filled up; `unspoken` are quotations of nobody.
+    `owner` is the quote of each quotation by number, and is filled up; `unspoken` are quotations of nobody; `known`
+    are all quotes so far.
     """
+    told = sorted(
+        (quote.speaker.start_char, n, quote) for n, quote in enumerate(known) if quote.speaker is not None
+    )
     found, cues = [], {token.i for quote in owner.values() if quote.cue is not None for token in quote.cue}
     for number, quotation in enumerate(page.quotations):
         own = owner.get(number)
@@ -40,17 +50,19 @@ def unattributed_quotes(page: MarkedText, owner: dict[int, Quote], unspoken: set
             )
             found.append(owner[number])
         elif not own:
-            quote, is_new = _quote_of(page, number, owner.get(number - 1))
+            quote, is_new = _quote_of(page, number, owner.get(number - 1), told)
             if quote is not None:
                 owner[number] = quote
                 found += [quote] if is_new else []
     return found
 
 
-def _quote_of(page: MarkedText, number: int, previous: Quote | None) -> tuple[Quote | None, bool]:
+def _quote_of(
+    page: MarkedText, number: int, previous: Quote | None, told: list[tuple[int, int, Quote]]
+) -> tuple[Quote | None, bool]:
     """The quote that a quotation belongs to, and whether it is a new one; (None, False) for scare quotes and titles.
 
-    `previous` is the quote of the quotation before it.
+    `previous` is the quote of the quotation before it, `told` all quotes by where their speaker stands.
     """
     text, quotation = page.text, page.quotations[number]
     piece = (quotation.start, quotation.end)
@@ -72,7 +84,41 @@ def _quote_of(page: MarkedText, number: int, previous: Quote | None) -> tuple[Qu
     if previous and _ends_sentence(line) and gap.count("\n") <= 2:
         how = "floating, continues previous speaker"
         return Quote([piece], how=how, continues=previous, marked=[number]), True
+    if speaker := _named_before(page, quotation.before):
+        return Quote([piece], speaker=speaker, how="named before a colon", marked=[number]), True
+    if said := _paraphrase_before(page, quotation, told):
+        how = "floating, continues the paragraph before"
+        return Quote([piece], how=how, continues=said, marked=[number]), True
     return Quote([piece], how="in marks, no cue", marked=[number]), True
+
+
+def _named_before(page: MarkedText, at: int) -> Span | None:
+    """Who is named alone between the beginning of a line and a colon: Shepherd Marek Sivic, from Orrin Pass: “…”."""
+    start = page.text.rfind("\n", 0, at) + 1
+    words = (
+        page.doc.char_span(start, at, alignment_mode="contract")
+        if LABELLED.fullmatch(page.text, start, at)
+        else None
+    )
+    people = [ent for ent in entities_in(words) if ent.label_ == "PERSON"] if words is not None else []
+    if len(people) != 1 or any(map(is_verb, words[: people[0].end - words.start])):
+        return None
+    return page.doc[words.start : people[0].end]
+
+
+def _paraphrase_before(
+    page: MarkedText, quotation: Quotation, told: list[tuple[int, int, Quote]]
+) -> Quote | None:
+    """The last quote of the paragraph before one that is nothing but a quotation: “He wrote to me.” after She misses her son."""
+    text, begin = page.text, page.text.rfind("\n", 0, quotation.start) + 1
+    if text[begin : quotation.before].strip() or not PARAGRAPH_ENDS.match(text, quotation.after):
+        return None
+    end = begin
+    while end and text[end - 1].isspace():
+        end -= 1
+    first = bisect_left(told, (text.rfind("\n", 0, end) + 1, -1))
+    last = bisect_left(told, (end, -1))
+    return max((quote for _, _, quote in told[first:last]), key=lambda quote: max(quote.pieces), default=None)
 
 
 def _tag_after(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[Span, Span] | None:
@@ -131,14 +177,27 @@ def _is_title(text: str) -> bool:
 
 
 def headline_quotes(page: MarkedText, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:
-    """Quotations in the first line whose words a quote of the article has."""
-    spoken = [_plain(" ".join(page.text[start:end] for start, end in quote.pieces)) for quote in found]
-    for number in page.between(0, title_end(page)):
-        quotation = page.quotations[number]
-        own = _plain(page.text[quotation.start : quotation.end])
-        if number not in owner and own.count(" ") > 2 and any(own in other for other in spoken):
-            piece = (quotation.start, quotation.end)
-            yield Quote([piece], how="headline, words of a quote", marked=[number])
+    """New quotes for quotations in the first line whose words a quote of the article has; its speaker says them too.
+
+    One that is a quote already, of nobody, gets that speaker.
+    """
+    title = title_end(page)
+    spoken = [
+        (_plain(" ".join(page.text[start:end] for start, end in quote.pieces)), quote)
+        for quote in found
+        if min(quote.pieces)[0] >= title
+    ]
+    for number in page.between(0, title):
+        quotation, own = page.quotations[number], owner.get(number)
+        if own is not None and (own.cue is not None or own.source() is not None):
+            continue
+        words = _plain(page.text[quotation.start : quotation.end])
+        whose = [quote for text, quote in spoken if words in text] if words.count(" ") > 2 else []
+        if whose:
+            quote = own or Quote([(quotation.start, quotation.end)], marked=[number])
+            quote.continues = next((one for one in whose if one.source() is not None), whose[0])
+            quote.how = "headline, words of a quote"
+            yield from () if own else (quote,)
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,10 @@ from .aliases import read_aliases, ruled_by
 from .chain_groups import Chain, Group, Key, commonest, group_chains, named_chains
 from .name_matching import plain
 
+SPEAKER_TYPES = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
+}  # fmt: skip
+
 
 def resolve_actors(
     mentions: pd.DataFrame,
@@ -86,6 +90,15 @@ def actors_table(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
         for actor in sorted({*told, *roles, *words} - {""})
     ]
     return frame("actors", sorted(rows, key=lambda row: (-row["n_mentions"], row["actor"])))
+
+
+def speaker_types(quotes: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """The speaker_type of each quote, a named speaker's by what the actor is over all articles.
+
+    One article may take a capital that speaks for its government for a person; the others know better.
+    """
+    known = quotes["actor"].map(actors.set_index("actor")["label"].map(SPEAKER_TYPES))
+    return known.fillna(quotes["speaker_type"]).astype("str")
 
 
 def _named(groups: list[Group], chains: dict[Key, Chain]) -> list[tuple[str, Group]]:

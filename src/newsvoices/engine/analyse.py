@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..actors.resolve import actor_column, actors_table, resolve_actors
+from ..actors.resolve import actor_column, actors_table, resolve_actors, speaker_types
 from ..checks.apply import apply_checks
 from ..files.articles import completed
 from ..schema import TABLES as COLUMNS
@@ -112,6 +112,8 @@ def reduce(
     actor = resolve_actors(mentions, articles=articles, aliases=aliases)
     mentions = mentions.assign(actor=actor_column(mentions, actor, chain="chain"))
     quotes = quotes.assign(actor=actor_column(quotes, actor, chain="actor"))
+    actors = actors_table(mentions, quotes)
+    quotes = quotes.assign(speaker_type=speaker_types(quotes, actors))
     relations = tables["relations"]
     for end in ("source", "target"):  # a group that is only described goes on under its own words
         known = actor_column(relations, actor, chain=end)
@@ -120,7 +122,7 @@ def reduce(
         articles=articles,
         mentions=mentions,
         quotes=quotes,
-        actors=actors_table(mentions, quotes),
+        actors=actors,
         relations=relations,
     )
     return found if checks is None else apply_checks(found, checks)

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from en_newsvoices.people.descriptions import NEAR, add_descriptions
 from en_newsvoices.people.name_chains import Chain, Mention
 from en_newsvoices.people.roles import role_words
+from newsvoices import load_pipeline, mentions
 
 NOUNS = ("minister", "envoy", "mediator")
 
@@ -27,7 +28,7 @@ def read(text: str) -> list[Chain]:
                 chain.role_words |= role_words(role)
                 taken.add(token.i - 1)
     found = list(chains.values())
-    add_descriptions(doc, found, taken)
+    add_descriptions(doc, found, taken, voices=[], inside=[False] * len(doc))
     return found
 
 
@@ -47,3 +48,56 @@ def test_a_description_is_of_the_one_whose_role_it_is_or_of_the_nearer_one_or_of
     text, mentions
 ):
     assert {chain.name: len(chain.mentions) for chain in read(text)} == mentions
+
+
+@pytest.fixture(scope="module")
+def chains():
+    """Chain by text of the mentions of a text, the last of equal ones; roles apart."""
+    nlp = load_pipeline()
+
+    def read(text: str) -> dict[str, str]:
+        table = mentions(nlp(text))
+        return dict(table.loc[table["kind"] != "role", ["text", "chain"]].itertuples(index=False))
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "chain"),
+    [
+        ("“It is over,” said Petra Lunde. The architect left at noon.", "The architect", "Petra Lunde"),
+        ("Petra Lunde was not impressed. “No,” she said. The architect left at noon.", "The architect", "Petra Lunde"),
+        ("Edda Marlow left the city. “It is over,” the 39-year-old said.", "the 39-year-old", "Edda Marlow"),
+        ("Baker Petra Lunde said it was over. The mother of two, 44, left at noon.", "The mother", "Petra Lunde"),
+        ("“It is over,” said an architect. The engineer left at noon.", "The engineer", "“The engineer”"),
+        ("“It is over,” said Petra Lunde. The other architect left.", "The other architect", "“The other architect”"),
+        ("“It is over,” said Petra Lunde. The prosecutor left at noon.", "The prosecutor", "“The prosecutor”"),
+        ("“It is over,” said baker Petra Lunde. The president left.", "The president", "“The president”"),
+        ("“It is over,” said Petra Lunde. The engineer of the dam left.", "The engineer", "“The engineer”"),
+    ],
+)  # fmt: skip
+def test_the_takes_up_whom_the_article_has_named(chains, text, description, chain):
+    assert chains(text)[description] == chain
+
+
+def test_somebody_is_the_one_whom_the_article_goes_on_to_name(chains):
+    text = (
+        "A baker from Kell left on Monday. She had had enough. The baker, Petra Lunde, told us so on Friday."
+    )
+    found = chains(text)
+    assert found["A baker"] == found["She"] == "Petra Lunde"
+
+
+def test_a_baker_is_not_another_baker_who_is_named_later(chains):
+    text = "A baker from Kell left on Monday. Another baker stayed. Baker Petra Lunde told us so on Friday."
+    assert chains(text)["A baker"] == "“A baker”"
+
+
+def test_the_commander_is_whom_a_sentence_says_that_he_is(chains):
+    text = "“I have a commander,” said Mirela Dost. The commander is Goran Vasht."
+    assert chains(text)["a commander"] == "Goran Vasht"
+
+
+def test_a_role_between_commas_is_that_of_the_name_before(chains):
+    text = "In Morast Tomas Rudek, the Defence Minister, who is no relation of Captain Rudek, told parliament that it was over."
+    assert "“the Defence Minister”" not in chains(text).values()

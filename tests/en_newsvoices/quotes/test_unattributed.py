@@ -50,4 +50,27 @@ def test_a_subject_before_the_marks_is_not_beside_them():
         sent_starts=[True] + [False] * 13,
     )
     page = MarkedText(doc)
-    assert unattributed_quotes(page, {}, set()) == []
+    assert unattributed_quotes(page, {}, set(), []) == []
+
+
+def test_who_is_named_before_a_colon_says_what_follows(rows):
+    (row,) = rows(
+        "The paper asked.\n\nShepherd Marek Sivic, from Orrin Pass: “My sheep have a special status too.”"
+    )
+    assert (row["actor"], row["speaker"]) == ("Marek Sivic", "Shepherd Marek Sivic")
+
+
+def test_a_quotation_on_its_own_goes_on_with_what_the_paragraph_before_reports(rows):
+    first, second = rows(
+        "Customer Rosa Tendal said she wants her son back from the camps.\n\n"
+        "“He told me to keep his boots dry, and the flood took them.”\n\nThe paper is patient."
+    )
+    assert first["actor"] == second["actor"] == "Rosa Tendal"
+    assert second["how"] == "floating, continues the paragraph before"
+
+
+def test_whoever_says_the_words_of_a_headline_says_them_there(rows):
+    headline, _ = rows(
+        "‘The ceiling came in’: bread queue hit\n\n“The windows and the ceiling came in,” said Petra Lunde."
+    )
+    assert (headline["text"], headline["actor"]) == ("The ceiling came in", "Petra Lunde")

@@ -1,7 +1,7 @@
 import pytest
 
 from newsvoices import alias_candidates, frame, resolve_actors
-from newsvoices.actors.resolve import actors_table
+from newsvoices.actors.resolve import actors_table, speaker_types
 
 
 def mention(article, chain, *, text=None, label="PERSON", kind="name", start=0):
@@ -157,3 +157,20 @@ def test_actors_count_mentions_articles_and_words_and_list_what_they_are_called(
     row = actors_table(frame("mentions", rows), said).iloc[0]
     assert (row["aliases"], row["roles"]) == ("Carter", "US Defence Secretary")
     assert (row["n_mentions"], row["n_articles"], row["n_quotes"], row["n_words_quoted"]) == (3, 1, 1, 3)
+
+
+def test_a_named_speaker_is_of_the_type_that_the_actor_has_over_all_articles():
+    mentions = [
+        mention("a", "Morast", label="LOC"), mention("b", "Morast", label="LOC"), mention("c", "Morast"),
+        mention("d", "Edda Marlow"),
+    ]  # fmt: skip
+    said = [
+        {"article_id": "c", "actor": "Morast", "speaker_type": "person"},
+        {"article_id": "d", "actor": "Edda Marlow", "speaker_type": "person"},
+        {"article_id": "d", "actor": "", "speaker_type": "unnamed group"},
+    ]
+    quotes = frame(
+        "quotes", [{"quote_id": f"{i}", "start": 0, "end": 1, **row} for i, row in enumerate(said)]
+    )
+    found = speaker_types(quotes, actors_table(frame("mentions", mentions), quotes))
+    assert found.tolist() == ["place", "person", "unnamed group"]

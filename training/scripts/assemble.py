@@ -35,7 +35,7 @@ def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
     nlp.add_pipe("ner", source=spacy.load(entities, vocab=nlp.vocab))
     nlp.add_pipe("newsvoices_entity_names")
     nlp.add_pipe("newsvoices_attribution", source=spacy.load(encoder, vocab=nlp.vocab))
-    for name in ("quotes", "coreference", "speakers", "relations"):
+    for name in ("quotes", "coreference", "speakers", "relations", "stances"):
         nlp.add_pipe(f"newsvoices_{name}")
     for model in (nlp.get_pipe("trainable_lemmatizer").model, nlp.get_pipe("ner").model.get_ref("tok2vec")):
         for layer in model.walk():
@@ -43,7 +43,7 @@ def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
     nlp.add_pipe("newsvoices_weights").pack()
     nlp.config["nlp"]["batch_size"] = 2  # articles; more do not fit the processor's cache, and take longer
     nlp.meta.update(
-        name="newsvoices", version="0.2.1", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
+        name="newsvoices", version="0.3.0", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
         description="English news: tags, lemmas, Universal Dependencies, entities, coreference, quotes with their speakers, and relations", performance={},
     )  # fmt: skip
     nlp.meta.pop("sources", None)

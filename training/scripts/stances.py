@@ -1,7 +1,8 @@
 """SEESAW and directed-sentiment as examples: two actors that meet in a sentence, and the stance of each to the other.
 
 Usage: python stances.py CORPORA OUT
-Runs the pipeline over the train and valid parts and over PolNeAR's train articles, and writes OUT/NAME.pickle of each:
+Runs the pipeline over the train and valid parts, over made-up sentences and PolNeAR's train articles, and writes
+OUT/NAME.pickle of each:
 the Docs' words, the vectors of the frozen layers in half precision, and the examples.
 """
 
@@ -20,23 +21,25 @@ sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 import directed_sentiment
 import polnear
 import seesaw
+import stance_sentences
 from stance import (  # noqa: F401  (train_stance reads some of them from here)
+    COMPONENT,
     FAVOUR,
     given_ends,
     joined,
     label_of,
     label_scores,
-    mentions_of,
-    said_in,
+    said_by,
     score,
     tokens,
-    vectors,
 )
 
 from en_newsvoices.relations.meetings import Meeting, meetings
+from en_newsvoices.relations.stances import mentions_of
 from newsvoices import load_pipeline
 
 UNKNOWN = -100
+SEED, MADE_UP = 2026, 8000  # sentences
 SIGN_ROWS = {0: 0, 1: 1, -1: 2}
 BOTH_WAYS = (
     (0, 0),
@@ -82,7 +85,7 @@ def seesaw_examples(corpora: Path, split: str, nlp) -> Iterator[tuple[Doc, list[
         doc = nlp(article.text)
         actor_of = joined(doc, article.actors)
         mentions = [(start, end, actor_of.get(c, "?" + c)) for start, end, c in mentions_of(doc)]
-        said = [(actor_of.get(chain, "?" + chain), spans) for chain, spans in said_in(doc)]
+        said = [(actor_of.get(chain, "?" + chain), spans) for chain, spans in said_by(doc)]
         signs, examples = defaultdict(set), []
         for number, source, sign, target in article.stances:
             signs[number, source, target].add(sign)
@@ -108,12 +111,33 @@ def stance_in(signs: dict, number: int, outside: set[str], source: str, target: 
     return UNKNOWN if outside >= {source, target} or vague or len(here) > 1 else SIGN_ROWS[min(here)]
 
 
+def made_up_examples(number: int, nlp) -> Iterator[tuple[Doc, list[Example]]]:
+    """Sentences of stance_sentences.py, as far as the pipeline finds their names."""
+    for sentence in stance_sentences.sentences(number, SEED):
+        doc = nlp(sentence.text)
+        mentions, names = mentions_of(doc), {}
+        for name in sentence.names:
+            at = sentence.text.lower().find(name.lower())
+            names |= {c: name for a, b, c in mentions if at <= doc[a].idx < at + len(name)} if at >= 0 else {}
+        bounds = [(sent.start, sent.end) for sent in doc.sents]
+        sign = lambda one, other, s=sentence, n=names: SIGN_ROWS[s.signs.get((n[one], n[other]), 0)]  # noqa: E731
+        found = meetings(bounds, mentions, said_by(doc))
+        yield (
+            doc,
+            [
+                Example(0, m, (sign(a, b), sign(b, a)))
+                for a, b, m in found
+                if {a, b} <= names.keys() and names[a] != names[b]
+            ],
+        )
+
+
 def news_examples(corpora: Path, nlp) -> Iterator[tuple[Doc, list[Example]]]:
     """Every meeting in PolNeAR's train articles; what the stances are is for a teacher to say."""
     for article in polnear.read_split(corpora / "PolNeAR" / "data" / "train"):
         doc = nlp(article.text)
         bounds = [(sent.start, sent.end) for sent in doc.sents]
-        found = meetings(bounds, mentions_of(doc), said_in(doc))
+        found = meetings(bounds, mentions_of(doc), said_by(doc))
         yield doc, [Example(0, m, (UNKNOWN, UNKNOWN), ("?" + a, "?" + b)) for a, b, m in found]
 
 
@@ -121,7 +145,7 @@ def read(examples: Iterator[tuple[Doc, list[Example]]], nlp) -> Read:
     out = Read([], [], [])
     for number, (doc, some) in enumerate(examples):
         out.words.append([token.text for token in doc])
-        out.vectors.append(vectors(doc, nlp).astype("float16"))
+        out.vectors.append(doc._.attribution_vectors)
         out.examples.extend(one._replace(doc=number) for one in some)
     return out
 
@@ -129,11 +153,12 @@ def read(examples: Iterator[tuple[Doc, list[Example]]], nlp) -> Read:
 def main(corpora: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     nlp = load_pipeline()
+    nlp.disable_pipe(COMPONENT)
     parts = {
         f"{name}-{split}": of(corpora, split, nlp)
         for name, of in (("sentences", sentence_examples), ("seesaw", seesaw_examples))
         for split in ("valid", "train")
-    } | {"news": news_examples(corpora, nlp)}
+    } | {"made-up": made_up_examples(MADE_UP, nlp), "news": news_examples(corpora, nlp)}
     for name, examples in parts.items():
         part = read(examples, nlp)
         (out / f"{name}.pickle").write_bytes(pickle.dumps(part, protocol=5))

@@ -27,8 +27,6 @@ from spacy.training import Corpus
 from torch.nn import functional as F
 
 sys.path.append(str(Path(__file__).parent))
-from code import create_newsprint_augmenter
-
 from attributions import gold_attributions, line, read_docs, score_docs
 from networks import (
     DEEPER,
@@ -48,6 +46,7 @@ from networks import (
     pretrained_layer,
     save,
 )
+from news_noise import create_newsprint_augmenter
 from taught import load_taught, load_vectors, moves_between, read_texts
 from wrap_encoder import wrapped
 

@@ -197,7 +197,7 @@ def main(folder: Path, out: Path, epochs: int = 8, taught: Path | None = None) -
         if taught and (taught / f"{name}.npy").exists()
     }
     reader = StanceReader(next(iter(parts.values())).vectors[0].shape[1])
-    model = load_pipeline().get_pipe("attribution").model
+    model = load_pipeline().get_pipe("newsvoices_attribution").model
     begin(
         reader,
         {

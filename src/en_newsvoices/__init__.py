@@ -30,7 +30,7 @@ def add_components(nlp: Language) -> Language:
         raise ValueError(
             f"the pipeline finds no entities; its components: {', '.join(nlp.pipe_names) or 'none'}"
         )
-    for name in ("entity_names", "attribution", "quotes", "coreference", "speakers", "relations"):
+    for name in ("entity_names", "attribution", "quotes", "coreference", "speakers", "relations", "stances"):
         if f"newsvoices_{name}" not in nlp.pipe_names:
             beside = "_beside" if name == "attribution" else ""
             nlp.add_pipe(f"newsvoices_{name}{beside}", name=f"newsvoices_{name}")

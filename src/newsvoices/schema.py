@@ -12,7 +12,8 @@ QUOTES = "quotes"
 """doc._: one dictionary per quote: spans, kind, cue, speaker (offsets or None), speaker_type, chain, role,
 anonymity, how, and where the pipeline knows them verb and family (of the cue)."""
 RELATIONS = "relations"
-"""doc._: one dictionary per relation: relation, sign, source, source_span, target, target_span, span (the sentence's)."""
+"""doc._: one dictionary per relation: relation, sign, source, source_span, target, target_span, span (the sentence's), and
+where the pipeline knows them certainty and claimed_by."""
 UNNAMED = "“"
 """How the name of a chain begins that no name belongs to."""
 
@@ -126,6 +127,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "speaks about, meets, allies, fights, criticises, supports, leads or same as",
         ),
         Column("sign", "int64", "-1 against, 0 neither, +1 for"),
+        Column(
+            "certainty",
+            "float64",
+            "how likely it is that the sentence says so, 0 to 1, where the pipeline learned it; else empty",
+        ),
+        Column(
+            "claimed_by",
+            "str",
+            "who is quoted with it, an actor or the words for an unnamed one; empty where the article says it",
+        ),
         Column("start", "int64", "first character of the sentence that says so"),
         Column("end", "int64", "the character after its last"),
         Column("text", "str", "the sentence that says so"),

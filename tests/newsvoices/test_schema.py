@@ -9,7 +9,7 @@ COLUMNS = {
     "quotes": "article_id quote_id kind text start end spans cue cue_start cue_end cue_verb cue_family speaker speaker_start "
     "speaker_end speaker_type actor role anonymity how",
     "actors": "actor label aliases roles n_mentions n_articles n_quotes n_words_quoted",
-    "relations": "article_id source source_start source_end target target_start target_end relation sign "
+    "relations": "article_id source source_start source_end target target_start target_end relation sign certainty claimed_by "
     "start end text",
 }
 

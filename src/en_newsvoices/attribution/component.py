@@ -41,7 +41,7 @@ Parts = dict[str, list[Span]]  # source, cue and content
 
 @Language.factory(
     "newsvoices_attribution",
-    assigns=["doc.spans"],
+    assigns=["doc.spans", "doc._.attribution_vectors"],
     default_config={"candidate": 0.2, "threshold": 0.4, "source": 0.4, "second": 0.02},
 )
 def create_attribution(
@@ -67,14 +67,18 @@ class Attribution(TrainablePipe):
     def __init__(self, vocab, model: Model, name: str, cfg: dict[str, float]) -> None:
         self.vocab, self.model, self.name, self.cfg = vocab, model, name, cfg
 
-    def predict(self, docs: Iterable[Doc]) -> list[list[Parts]]:
-        """For each Doc its attributions: part → token spans."""
-        return [self._attributions(doc) if len(doc) else [] for doc in docs]
+    def predict(self, docs: Iterable[Doc]) -> list[tuple[list[Parts], np.ndarray | None]]:
+        """For each Doc its attributions, part → token spans; and the vectors that they were read from."""
+        return [self._read_doc(doc) if len(doc) else ([], None) for doc in docs]
 
-    def _attributions(self, doc: Doc) -> list[Parts]:
-        passage, quotation = passages(doc)
+    def _read_doc(self, doc: Doc) -> tuple[list[Parts], np.ndarray]:
         bounds = windows([1] * len(doc), breaks(doc), WORDS, WORDS)
         X = read_words(self.model, doc.tensor, bounds)
+        vectors = np.concatenate([doc.tensor, X], axis=1, dtype="float16", casting="same_kind")
+        return self._attributions(doc, X, bounds), vectors
+
+    def _attributions(self, doc: Doc, X: Floats2d, bounds: list[int]) -> list[Parts]:
+        passage, quotation = passages(doc)
         scores, lengths = read_cues(self.model, X), np.diff(bounds)
         read = partial(self._read, X, 1 - softmax(scores.copy())[:, 0], passage, quotation)
         found = read(self._cues(scores, lengths, self.cfg["candidate"]))
@@ -136,7 +140,8 @@ class Attribution(TrainablePipe):
             at += length
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list) -> None:
-        for doc, attributions in zip(docs, predictions, strict=True):
+        for doc, (attributions, vectors) in zip(docs, predictions, strict=True):
+            doc._.attribution_vectors = vectors
             doc.spans[ATTRIBUTIONS] = [
                 DocSpan(doc, start, end, label=role, span_id=str(number))
                 for number, roles in enumerate(attributions)

@@ -70,15 +70,6 @@ class MentionIndex:
         for number in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
             yield self.mentions[number], self.names[number]
 
-    def sentence(self, *at: int) -> tuple[int, int]:
-        """Where the sentence around a character begins and ends, or those from one to another."""
-        if not self.doc.has_annotation("SENT_START"):
-            return 0, len(self.text)
-        sents = [self.doc.char_span(i, i + 1, alignment_mode="expand").sent for i in sorted(at)]
-        start, end = sents[0].start_char, sents[-1].end_char
-        text = self.text[start:end]
-        return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
-
     def of_mention(self, span: Span) -> Argument:
         """A mention as an argument."""
         return Argument(span.start_char, span.end_char, span.id_ or span.text)

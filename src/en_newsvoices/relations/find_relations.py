@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from ..lexicon import words
 from ..syntax import asserted, children, prepositional_objects
 from .arguments import Argument, MentionIndex, group_noun, group_nouns
+from .evidence import claimants, in_order, sentence
 from .patterns import pattern_matches
 
 OFFICE = {"'s", "’s", "the", "his", "her", "its", "their"}
@@ -36,7 +37,7 @@ def relations(doc: Doc) -> Doc:
 
     Limitation: a sentence is read alone; irony, metaphor ("attacked the plan") and hearsay pass for facts.
     """
-    index = MentionIndex(doc)
+    index, claimed = MentionIndex(doc), claimants(doc)
     found = [
         {
             "relation": relation,
@@ -45,19 +46,14 @@ def relations(doc: Doc) -> Doc:
             "source_span": (source.start, source.end),
             "target": target.actor,
             "target_span": (target.start, target.end),
-            "span": _sentence(index, source, target),
+            "span": sentence(doc, source.start, target.start),
+            "certainty": None,
+            "claimed_by": "" if relation == "speaks about" else claimed(target.start),
         }
         for relation, sign, source, target in sorted({*_stated_relations(index), *_speaker_relations(index)})
     ]
-    doc._.relations = sorted(
-        found, key=lambda row: (row["span"][0], row["source_span"][0], row["target_span"][0], row["relation"])
-    )
+    doc._.relations = in_order(found)
     return doc
-
-
-def _sentence(index: MentionIndex, source: Argument, target: Argument) -> tuple[int, int]:
-    """The sentence that says so; of a quote whose speaker is named elsewhere all from one to the other."""
-    return index.sentence(*sorted((source.start, target.start)))
 
 
 def _stated_relations(index: MentionIndex) -> Iterator[tuple[str, int, Argument, Argument]]:

@@ -15,13 +15,13 @@ from thinc.api import Model
 from thinc.types import Floats2d, Floats3d
 
 from ..network.transformer import linear, normal, read
-from .meetings import Meeting
+from .meetings import LONGEST, Meeting
 
 STANCES = ("neither", "for", "against")
 HEADS = 6
 NEAR = 16  # buckets of the distance from an actor's nearest mention, on each side
 MEETINGS = 64  # that are read at once
-LONGEST = 120  # tokens of a sentence that are read
+TOKENS = 4096  # whose vectors are narrowed at once
 WEIGHTS = Path(__file__).parent / "stance.npz"
 SCALE = ".scale"
 
@@ -41,17 +41,20 @@ def _forward(model: Model, docs, is_train: bool):
     raise NotImplementedError("stance is trained by training/scripts/train_stance.py, not by spaCy")
 
 
-def stances(model: Model, X: Floats2d, found: Sequence[Meeting]) -> Floats3d:
+def read_stances(model: Model, X: Floats2d, found: Sequence[Meeting]) -> Floats3d:
     """(meetings, 2, STANCES): probabilities of the first's stance towards the second, and of the second's to the first.
 
     Args:
         model: with the weights, as stance_model gives it.
-        X: (tokens of the Doc, width): the encoder's vectors and, beside them, those of attribution's own layers.
+        X: (tokens of the Doc, width): the encoder's vectors and, beside them, those of attribution's own layers;
+            half precision will do.
         found: two actors in a sentence each; what of a sentence is beyond LONGEST tokens is not read.
     """
     out = np.zeros((len(found), 2, len(STANCES)), "f")
     if len(found):
-        Y = linear(model, "token", X)
+        Y = np.concatenate(
+            [linear(model, "token", X[n : n + TOKENS].astype("f")) for n in range(0, len(X), TOKENS)]
+        )
         order = sorted(range(len(found)), key=lambda n: found[n].end - found[n].start)
         for at in range(0, len(order), MEETINGS):
             some = order[at : at + MEETINGS]

@@ -115,7 +115,7 @@ def reduce(
     actors = actors_table(mentions, quotes)
     quotes = quotes.assign(speaker_type=speaker_types(quotes, actors))
     relations = tables["relations"]
-    for end in ("source", "target"):  # a group that is only described goes on under its own words
+    for end in ("source", "target", "claimed_by"):  # who is only described goes on under their own words
         known = actor_column(relations, actor, chain=end)
         relations = relations.assign(**{end: known.where(known != "", relations[end])})
     found = Tables(

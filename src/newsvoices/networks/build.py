@@ -29,13 +29,14 @@ class TieRow(NamedTuple):
     spans: str
     relation: str
     sign: int
+    certainty: float = 1.0
 
 
 def rows_of(cell: str) -> list[TieRow]:
     """The rows behind a tie, from its attribute `rows`, which holds them as JSON so that every file format keeps it.
 
-    >>> rows_of('[["a", "0-3;8-10", "meets", 0]]')
-    [TieRow(article_id='a', spans='0-3;8-10', relation='meets', sign=0)]
+    >>> rows_of('[["a", "0-3;8-10", "criticises", -1, 0.8]]')
+    [TieRow(article_id='a', spans='0-3;8-10', relation='criticises', sign=-1, certainty=0.8)]
     """
     return [TieRow(*row) for row in json.loads(cell)]
 
@@ -55,8 +56,8 @@ def network(
     Returns:
         A DiGraph, or a Graph for "mentioned together" and for relations that hold both ways. In a DiGraph such a
         relation runs both ways. Nodes are actors, with label (the name), type (PERSON, …, or "group" for one that is
-        only described), articles, quotes and words (spoken). Edges have weight (number of rows), articles, sign (of the
-        sum of the rows' signs), relation and rows (see `rows_of`). Nobody is tied to themselves, and "same as" is no
+        only described), articles, quotes and words (spoken). Edges have weight (number of rows, those with a certainty
+        by it), articles, sign (of the sum of the rows' signs, weighed alike), relation and rows (see `rows_of`). Nobody is tied to themselves, and "same as" is no
         tie.
 
     Raises:
@@ -90,19 +91,26 @@ def _tie(rows: pd.DataFrame) -> dict[str, object]:
     relations = rows["relation"].value_counts()
     order = sorted(relations.index, key=lambda name: (-relations[name], name))
     return {
-        "weight": len(rows),
+        "weight": _weight(rows["certainty"].sum()),
         "articles": int(rows["article_id"].nunique()),
-        "sign": int(np.sign(rows["sign"].sum())),
+        "sign": int(np.sign((rows["sign"] * rows["certainty"]).sum().round(6))),
         "relation": ", ".join(order),
         "rows": json.dumps(rows[list(TieRow._fields)].to_numpy().tolist(), ensure_ascii=False),
     }
+
+
+def _weight(certainties: float) -> float:
+    """To two places, and whole where nothing is uncertain."""
+    rounded = round(float(certainties), 2)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _related(relations: pd.DataFrame, kind: str) -> pd.DataFrame:
     wanted = STANCES if kind == "stands to" else (kind,)
     rows = relations[relations["relation"].isin(wanted) & (relations["source"] != relations["target"])]
     at = rows[["source_start", "source_end", "target_start", "target_end"]].to_numpy().tolist()
-    rows = rows.assign(spans=[as_spans([(a, b), (c, d)]) for a, b, c, d in at])
+    spans = [as_spans([(a, b), (c, d)]) for a, b, c, d in at]
+    rows = rows.assign(spans=spans, certainty=rows["certainty"].fillna(1.0))
     rows = rows[["source", "target", *TieRow._fields]].reset_index(drop=True)
     if kind != "stands to":
         return rows
@@ -123,7 +131,7 @@ def _together(tables: Tables, within: str) -> pd.DataFrame:
         for _, passage in part.groupby(passages):
             first = passage.drop_duplicates("actor")[["actor", "start", "end"]].to_numpy().tolist()
             for (a, *at), (b, *there) in itertools.combinations(first, 2):
-                rows.append((a, b, article_id, as_spans([at, there]), "together", 0))
+                rows.append((a, b, article_id, as_spans([at, there]), "together", 0, 1.0))
     return pd.DataFrame(rows, columns=["source", "target", *TieRow._fields])
 
 
@@ -173,7 +181,7 @@ def tie_evidence(graph: Graph, source: str, target: str, *, tables: Tables) -> p
 def undirected(graph: Graph) -> nx.Graph:
     """One edge per two actors, with all rows of both directions; a relation that holds both ways counts once.
 
-    Edges have weight (number of rows) and sign (of the sum of the rows' signs).
+    Edges have weight (number of rows, those with a certainty by it) and sign (of the sum of their signs, weighed alike).
     """
     if not graph.is_directed():
         return graph.copy()
@@ -182,8 +190,8 @@ def undirected(graph: Graph) -> nx.Graph:
     for a, b, data in graph.edges(data=True):
         known = flat.get_edge_data(a, b, {"weight": 0, "stance": 0})
         rows = [row for row in rows_of(data["rows"]) if not (known["weight"] and row.relation in MUTUAL)]
-        signs = [row.sign for row in rows]
-        weight, stance = known["weight"] + len(signs), known["stance"] + sum(signs)
+        weight = _weight(known["weight"] + sum(row.certainty for row in rows))
+        stance = round(known["stance"] + sum(row.sign * row.certainty for row in rows), 6)
         flat.add_edge(a, b, weight=weight, stance=stance, sign=int(np.sign(stance)))
     return flat
 

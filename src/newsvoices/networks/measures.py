@@ -83,22 +83,31 @@ def centralities(graph: Graph, *, seed: int, sample: int = 100) -> pd.DataFrame:
 def stability(
     graph: Graph, *, tables: Tables, seed: int, samples: int = 200, minimum: int = 1
 ) -> pd.DataFrame:
-    """One row per tie, as `ties` gives them, with the share of resampled corpora that it survives in.
+    """One row per tie, as `ties` gives them, with the share of resampled corpora that it survives in, and with its sign.
 
     As many articles as there are are drawn with replacement, `samples` times (the bootstrap, Efron 1979; on
-    networks, Snijders & Borgatti 1999); a tie survives where its weight is `minimum` or more. A tie of one row survives
-    in about 63 % of samples: less is not to be had.
+    networks, Snijders & Borgatti 1999); a tie survives where it has `minimum` rows or more. A tie of one row survives
+    in about 63 % of samples: less is not to be had. `keeps_sign` is the share of those in which it survives where its
+    sign is the same.
 
     Limitation: it says how much hangs on single articles, not whether the tie is read rightly.
     """
     table = ties(graph)
     if table.empty:
-        return table.assign(survives=0.0)
+        return table.assign(survives=0.0, keeps_sign=0.0)
     articles = pd.Index(tables.articles["article_id"])
-    weights = np.zeros((len(articles), len(table)), dtype=np.int32)  # of each tie in each article
-    for number, rows in enumerate(table["rows"]):
-        np.add.at(weights[:, number], articles.get_indexer([row.article_id for row in rows_of(rows)]), 1)
+    counts = np.zeros((len(articles), len(table)))  # rows of each tie in each article
+    signs = np.zeros_like(counts)
+    for number, rows in enumerate(map(rows_of, table["rows"])):
+        at = articles.get_indexer([row.article_id for row in rows])
+        np.add.at(counts[:, number], at, 1)
+        np.add.at(signs[:, number], at, [row.sign * row.certainty for row in rows])
     resamples = np.random.default_rng(seed).multinomial(
         len(articles), [1 / len(articles)] * len(articles), samples
     )
-    return table.assign(survives=(resamples @ weights >= minimum).mean(axis=0))
+    survives = resamples @ counts >= minimum
+    same = np.sign((resamples @ signs).round(6)) == table["sign"].to_numpy()
+    return table.assign(
+        survives=survives.mean(axis=0),
+        keeps_sign=(survives & same).sum(axis=0) / np.maximum(survives.sum(axis=0), 1),
+    )

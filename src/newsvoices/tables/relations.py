@@ -38,6 +38,7 @@ def relations(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
 
 def _row(relation: dict, text: str) -> dict[str, object]:
     row = {name: relation[name] for name in ("relation", "sign", "source", "target")}
+    row |= {name: relation.get(name) for name in ("certainty", "claimed_by")}
     for end in ("source", "target"):
         row |= dict(zip((f"{end}_start", f"{end}_end"), relation[f"{end}_span"], strict=True))
     start, end = relation["span"]

@@ -1,15 +1,14 @@
 import numpy as np
 import pytest
 
-from en_newsvoices.relations.meetings import Meeting
+from en_newsvoices.relations.meetings import LONGEST, Meeting
 from en_newsvoices.relations.stance_network import (
     HEADS,
-    LONGEST,
     MEETINGS,
     NEAR,
     STANCES,
+    read_stances,
     stance_model,
-    stances,
 )
 
 WIDTH, NARROW, INNER = 7, 2 * HEADS, 12
@@ -101,25 +100,25 @@ def by_hand(w, X, meeting):
 
 @pytest.mark.parametrize("meeting", [MEETING, SPEAKER])
 def test_probabilities_are_those_worked_by_hand(model, weights, X, meeting):
-    assert np.allclose(stances(model, X, [meeting])[0], by_hand(weights, X, meeting), atol=1e-4)
+    assert np.allclose(read_stances(model, X, [meeting])[0], by_hand(weights, X, meeting), atol=1e-4)
 
 
 def test_a_meeting_does_not_depend_on_those_read_with_it(model, X):
     many = [MEETING, SPEAKER] * MEETINGS
-    found = stances(model, X, many)
+    found = read_stances(model, X, many)
     assert found.shape == (2 * MEETINGS, 2, len(STANCES))
-    assert np.allclose(found[::2], stances(model, X, [MEETING]), atol=1e-5)
-    assert np.allclose(found[1::2], stances(model, X, [SPEAKER]), atol=1e-5)
+    assert np.allclose(found[::2], read_stances(model, X, [MEETING]), atol=1e-5)
+    assert np.allclose(found[1::2], read_stances(model, X, [SPEAKER]), atol=1e-5)
 
 
 def test_no_meetings_are_no_stances(model, X):
-    assert stances(model, X, []).shape == (0, 2, len(STANCES))
+    assert read_stances(model, X, []).shape == (0, 2, len(STANCES))
 
 
 def test_of_a_long_sentence_the_beginning_is_read(model, X):
     long = Meeting(0, 300, ((2, 3),), ((250, 251),), (), ())
     cut = Meeting(0, LONGEST, ((2, 3),), (), (), ())
-    assert np.allclose(stances(model, X, [long]), stances(model, X, [cut]))
+    assert np.allclose(read_stances(model, X, [long]), read_stances(model, X, [cut]))
 
 
 def test_bytes_with_a_scale_a_row_are_read_as_numbers(weights, tmp_path):

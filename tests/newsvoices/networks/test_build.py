@@ -99,7 +99,7 @@ def test_relations_that_hold_both_ways_are_one_tie(tables):
             "sign": 0,
             "weight": 2,
             "articles": 2,
-            "rows": '[["x", "0-1;2-3", "meets", 0], ["y", "0-1;2-3", "meets", 0]]',
+            "rows": '[["x", "0-1;2-3", "meets", 0, 1.0], ["y", "0-1;2-3", "meets", 0, 1.0]]',
         }
     ]
 
@@ -166,6 +166,18 @@ def test_both_directions_in_one_tie_count_each_row_once(tables, said, weight, si
     told = frame("relations", [relation("x", *row) for row in said])
     flat = undirected(network(replace(tables, relations=told), kind="stands to"))
     assert flat.edges["Ada", "Bo"] | {"weight": weight, "sign": sign} == flat.edges["Ada", "Bo"]
+
+
+def test_an_uncertain_row_weighs_what_it_is_certain_and_tells_the_sign_by_that(tables):
+    told = [
+        ("Ada", "supports", "Bo", 1, 0.9),
+        ("Ada", "criticises", "Bo", -1, 0.45),
+        ("Bo", "fights", "Ada", -1, None),
+    ]
+    rows = frame("relations", [relation("x", *row) | {"certainty": c} for *row, c in told])
+    graph = network(replace(tables, relations=rows), kind="stands to")
+    assert [(d["weight"], d["sign"]) for *_, d in graph.edges(data=True)] == [(1.35, 1), (1, -1)]
+    assert undirected(graph).edges["Ada", "Bo"] == {"weight": 2.35, "stance": -0.55, "sign": -1}
 
 
 @pytest.mark.parametrize("kind", ["speaks about", "mentioned together", "stands to", "fights"])

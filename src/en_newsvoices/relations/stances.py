@@ -1,0 +1,136 @@
+"""The stances component: who is for or against whom, by what a sentence or a quote says."""
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import Model
+from thinc.types import Floats1d
+
+from ..annotations import MENTIONS, UNNAMED
+from ..text.datelines import datelines
+from .evidence import claimants, in_order, sentence
+from .meetings import Meeting, Span, meetings
+from .stance_network import STANCES, read_stances, stance_model
+
+ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"}
+RELATIONS = {"for": ("supports", 1), "against": ("criticises", -1)}
+
+
+@Language.factory(
+    "newsvoices_stances",
+    requires=["doc.spans", "doc._.quotes", "doc._.attribution_vectors"],
+    assigns=["doc._.relations"],
+    default_config={"threshold": 0.4},
+)
+def create_stances(nlp: Language, name: str, threshold: float) -> "Stances":
+    """A component for a pipeline; its weights come with the package."""
+    return Stances(threshold)
+
+
+class Stances:
+    """Adds to `doc._.relations` who supports or criticises whom, with a certainty of at least `threshold`.
+
+    Read are any two named actors that meet in a sentence: both are mentioned in it, by name, pronoun or description, or
+    one says something in it that mentions the other. Of both signs the likelier one is kept, once a sentence and
+    direction; where a rule has found a signed relation of the two in the sentence already, none.
+
+    Limitation: a sentence is read alone; irony, and what a spokesman denies for his own side, is taken at its word.
+    """
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+
+    @cached_property
+    def model(self) -> Model:
+        return stance_model()
+
+    def __call__(self, doc: Doc) -> Doc:
+        vectors, doc._.attribution_vectors = doc._.attribution_vectors, None
+        if not len(doc):
+            return doc
+        if vectors is None:
+            raise ValueError(
+                "newsvoices_stances reads vectors that newsvoices_attribution leaves: add it before"
+            )
+        said, claimed = said_in(doc), claimants(doc)
+        sents = doc.sents if doc.has_annotation("SENT_START") else ()
+        bounds = [(sent.start, sent.end) for sent in sents]
+        found = list(meetings(bounds, mentions_of(doc), [(quote.speaker, quote.content) for quote in said]))
+        known = {(row["source"], row["target"], row["span"]) for row in doc._.relations or () if row["sign"]}
+        probabilities = read_stances(self.model, vectors, [meeting for *_, meeting in found])
+        rows = []
+        for (first, second, meeting), both in zip(found, probabilities, strict=True):
+            ends = [
+                (actor, _offsets(doc, mentions) or _voice(said, actor, meeting))
+                for actor, mentions in ((first, meeting.first), (second, meeting.second))
+            ]
+            for (source, here), (target, there), towards in ((*ends, both[0]), (*ends[::-1], both[1])):
+                relation, sign, certainty = _likelier(towards)
+                span = sentence(doc, here[0], there[0]) if certainty >= self.threshold else None
+                if span and (source, target, span) not in known:
+                    rows.append(
+                        {
+                            "relation": relation, "sign": sign, "certainty": certainty,
+                            "source": source, "source_span": here, "target": target, "target_span": there,
+                            "span": span, "claimed_by": claimed(there[0]) or claimed(here[0]),
+                        }
+                    )  # fmt: skip
+        doc._.relations = in_order([*(doc._.relations or ()), *rows])
+        return doc
+
+
+class Said(NamedTuple):
+    """A quote: its speaker's chain, where it stands who that is, and the content in tokens."""
+
+    speaker: str
+    voice: tuple[int, int]
+    content: list[Span]
+
+
+def said_in(doc: Doc) -> list[Said]:
+    """The quotes of named speakers, in the order of the text."""
+    starts = [token.idx for token in doc]
+
+    def tokens(start: int, end: int) -> Span:
+        return max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end)
+
+    return [
+        Said(quote["chain"], quote["voice"], [tokens(*span) for span in quote["spans"]])
+        for quote in doc._.quotes
+        if quote["chain"]
+    ]
+
+
+def mentions_of(doc: Doc) -> list[tuple[int, int, str]]:
+    """(start, end, chain) of each mention of a named actor, in tokens; datelines have none."""
+    outside = datelines(doc.text)
+    return [
+        (span.start, span.end, span.id_)
+        for span in doc.spans[MENTIONS]
+        if span.kb_id_ != "role" and span.label_ in ACTORS and span.id_ and not span.id_.startswith(UNNAMED)
+        and not any(start <= span.start_char < end for start, end in outside)
+    ]  # fmt: skip
+
+
+def _likelier(towards: Floats1d) -> tuple[str, int, float]:
+    """Relation, sign and probability of the likelier of both stances."""
+    stance = max(RELATIONS, key=lambda name: towards[STANCES.index(name)])
+    return *RELATIONS[stance], round(float(towards[STANCES.index(stance)]), 2)
+
+
+def _offsets(doc: Doc, mentions: tuple[Span, ...]) -> tuple[int, int] | None:
+    """The first mention, in characters."""
+    return next(((doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in mentions), None)
+
+
+def _voice(said: list[Said], speaker: str, meeting: Meeting) -> tuple[int, int]:
+    """Where it stands who says what is quoted in the sentence."""
+    return next(
+        quote.voice
+        for quote in said
+        if quote.speaker == speaker
+        and any(start < meeting.end and meeting.start < end for start, end in quote.content)
+    )

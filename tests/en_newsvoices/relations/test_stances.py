@@ -1,0 +1,117 @@
+import numpy as np
+import pytest
+import spacy
+
+from en_newsvoices.relations import stances
+from newsvoices import load_pipeline, tables
+
+TEXT = "KELL (MPA) — Edda Marlow met Ilse Maren. She left. “They lied to us about Goran Vasht,” Marlow said."
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load_pipeline()
+
+
+@pytest.fixture
+def certain(nlp, monkeypatch):
+    """The rows of a text where every meeting's first actor is for the second with 0.7, and the second against it with 0.5."""
+
+    def probabilities(model, vectors, found):
+        return np.array([[[0.2, 0.7, 0.1], [0.4, 0.1, 0.5]]] * len(found)).reshape(-1, 2, 3)
+
+    monkeypatch.setattr(stances, "read_stances", probabilities)
+    return lambda text: [row for row in nlp(text)._.relations if row["certainty"]]
+
+
+def test_a_row_holds_both_ends_with_their_sign_and_the_sentences_around_them(certain):
+    rows = [
+        (row["source"], row["target"], row["relation"], row["sign"], row["certainty"], row["claimed_by"])
+        for row in certain(TEXT)
+    ]
+    assert rows == [
+        ("Edda Marlow", "Ilse Maren", "supports", 1, 0.7, ""),
+        ("Ilse Maren", "Edda Marlow", "criticises", -1, 0.5, ""),
+        ("Goran Vasht", "Edda Marlow", "supports", 1, 0.7, "Edda Marlow"),
+        ("Edda Marlow", "Goran Vasht", "criticises", -1, 0.5, "Edda Marlow"),
+    ]
+
+
+def test_a_speaker_named_in_another_sentence_is_shown_where_it_is_named(certain):
+    text = "“Goran Vasht is no friend. We know,” Edda Marlow said."
+    (row,) = [row for row in certain(text) if row["source"] == "Edda Marlow"]
+    assert [text[slice(*row[end])] for end in ("source_span", "target_span")] == [
+        "Edda Marlow",
+        "Goran Vasht",
+    ]
+    assert text[slice(*row["span"])] == text
+
+
+def test_a_component_without_attribution_before_it_says_what_lacks():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("newsvoices_stances")
+    with pytest.raises(ValueError, match="newsvoices_attribution"):
+        nlp("Edda Marlow met Ilse Maren.")
+
+
+def test_nothing_is_left_of_the_vectors(nlp):
+    assert nlp(TEXT)._.attribution_vectors is None
+    assert nlp("")._.relations == []
+
+
+def stance(nlp, text):
+    table = tables.relations(nlp(text))
+    told = table[table["relation"].isin(["supports", "criticises"])]
+    return {(row.source, row.target, row.sign) for row in told.itertuples()}
+
+
+MARLOW_AGAINST_VASHT = ("Edda Marlow", "Goran Vasht", -1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Edda Marlow criticised President Goran Vasht on Tuesday over the war.",
+        "President Goran Vasht was criticised by Senator Edda Marlow over the war.",
+        "Senator Edda Marlow said that President Goran Vasht is a liar and a danger to democracy.",
+        "“Goran Vasht is a disgrace and unfit to be president,” Senator Edda Marlow said on Tuesday.",
+    ],
+)
+def test_who_is_against_whom_in_active_passive_and_quoted_words(nlp, text):
+    found = stance(nlp, text)
+    assert MARLOW_AGAINST_VASHT in found
+    assert ("Goran Vasht", "Edda Marlow", -1) not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Edda Marlow praised President Goran Vasht on Tuesday for his courage.",
+        "Senator Edda Marlow endorsed Goran Vasht for president.",
+        "“Goran Vasht is a great leader and I am proud to support him,” Senator Edda Marlow said.",
+    ],
+)
+def test_who_is_for_whom(nlp, text):
+    found = stance(nlp, text)
+    assert ("Edda Marlow", "Goran Vasht", 1) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Edda Marlow met President Goran Vasht in Kell on Tuesday.",
+        "Senator Edda Marlow and President Goran Vasht were born in Kell.",
+        "Senator Edda Marlow did not criticise President Goran Vasht on Tuesday.",
+    ],
+)
+def test_no_stance_where_none_is_said(nlp, text):
+    assert stance(nlp, text) == set()
+
+
+def test_of_two_speakers_each_has_a_stance_of_their_own(nlp):
+    found = stance(
+        nlp,
+        "“Goran Vasht is a crook,” Senator Edda Marlow said.\n\n“Goran Vasht is the best president we ever had,” Governor Ilse Maren said.",
+    )
+    assert MARLOW_AGAINST_VASHT in found
+    assert ("Ilse Maren", "Goran Vasht", 1) in found

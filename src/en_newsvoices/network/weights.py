@@ -14,11 +14,7 @@ class MatmulOps(NumpyOps):
     """Thinc's numpy backend with numpy's own matrix product, about three times as fast as BLIS on one core."""
 
     def gemm(self, x, y, out=None, trans1=False, trans2=False):
-        product = np.matmul(x.T if trans1 else x, y.T if trans2 else y)
-        if out is None:
-            return product
-        out[...] = product
-        return out
+        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
 @Language.factory("newsvoices_weights")

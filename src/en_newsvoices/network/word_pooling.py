@@ -7,6 +7,8 @@ from spacy.tokens import Doc
 from thinc.api import Maxout, Model
 from thinc.types import Floats2d
 
+from .long_articles import reach_of, read_in_pieces
+
 
 @spacy.registry.architectures("en_newsvoices.WordPooling.v1")
 def word_pooling(
@@ -36,6 +38,8 @@ def _init(model: Model, X=None, Y=None) -> None:
 def _forward(model: Model, docs: list[Doc], is_train: bool):
     read, mix, decode = model.layers
     parts, back_read = read(docs, is_train)
+    if not is_train:
+        return [_predicted(model, doc, X) for doc, X in zip(docs, parts, strict=True)], back_read
     cuts = np.cumsum([len(part) for part in parts])[:-1]
     X = np.concatenate(parts)
     mean = _mean_by_word(docs)
@@ -49,6 +53,16 @@ def _forward(model: Model, docs: list[Doc], is_train: bool):
         return back_read(np.split(dZ[:, :width] + mean(dZ[:, width:]), cuts))
 
     return out, backprop
+
+
+def _predicted(model: Model, doc: Doc, X: Floats2d) -> Floats2d:
+    _, mix, decode = model.layers
+    mean = _mean_by_word([doc])(X)
+
+    def decoded(start: int, end: int) -> Floats2d:
+        return decode.predict([mix.predict(np.hstack([X[start:end], mean[start:end]]))])[0]
+
+    return read_in_pieces(decoded, len(X), reach_of(decode))
 
 
 def _mean_by_word(docs: list[Doc]):

@@ -35,3 +35,15 @@ def test_the_pooling_can_be_named_in_a_config():
     parts, backprop = model(docs, is_train=True)
     assert [part.shape for part in parts] == [(4, 6), (0, 6)]
     backprop(parts)
+
+
+def test_a_long_doc_is_read_in_pieces_with_the_words_of_all_of_it(monkeypatch):
+    monkeypatch.setattr("en_newsvoices.network.long_articles.PIECE", 3)
+    embed = registry.architectures.get("spacy.MultiHashEmbed.v2")(8, ["NORM", "SHAPE"], [50, 50], False)
+    encode = registry.architectures.get("spacy.MaxoutWindowEncoder.v2")
+    read = registry.architectures.get("spacy.Tok2Vec.v2")(embed, encode(8, 1, 3, 1))
+    model = registry.architectures.get("en_newsvoices.WordPooling.v1")(read, encode(6, 1, 3, 2), 6)
+    doc = spacy.blank("en")("Maren met Marlow , and Marlow met Maren .")
+    model.initialize(X=[doc])
+    trained, _ = model([doc], is_train=True)
+    assert np.allclose(model.predict([doc])[0], trained[0], atol=1e-6)

@@ -100,18 +100,18 @@ def first_of(items: Iterable[str], *, most: int = 3) -> str:
 
 
 _LONG = 500
-_TURNS_AROUND = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_JOINS = "\u200c\u200d"  # letters of Persian, parts of an emoji
 
 
 def shown(text: str) -> str:
-    r"""A stranger's text in one line of a message: control characters escaped, cut where it is long.
+    r"""A stranger's text in one line of a message: what controls or hides is escaped, what is long is cut.
 
-    >>> shown("caf\u00e9\x1b[2J\n.txt")
-    'café\\x1b[2J\\n.txt'
+    >>> shown("caf\u00e9\x1b[2J\n\ufeff.txt")
+    'café\\x1b[2J\\n\\ufeff.txt'
     """
     text = text if len(text) <= _LONG else f"{text[:_LONG]}… ({len(text)} characters)"
-    hidden = ("Cc", "Cs", "Zl", "Zp")
+    hidden = ("Cc", "Cf", "Cs", "Zl", "Zp")
     return "".join(
-        c.encode("unicode_escape").decode() if c in _TURNS_AROUND or unicodedata.category(c) in hidden else c
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in hidden and c not in _JOINS else c
         for c in text
     )

@@ -132,6 +132,8 @@ def _rows(sources: list[Source], columns: Mapping[str, str], *, alone: bool) -> 
             if alone and len(sources) == 1:
                 raise ValueError(f"{source.path or source.name}: {error}") from error
             source.skip(str(error))
+        except Exception as error:  # noqa: BLE001  (whatever a library makes of a damaged file, the others are read)
+            source.skip(f"unreadable: damaged ({type(error).__name__}: {str(error)[:80]})")
 
 
 def _row(fields: Fields, source: Source) -> Fields | None:

@@ -6,6 +6,8 @@ import zipfile
 
 import export_layouts as exports
 import pytest
+from test_tables import sheet
+from test_web import PAGE, warc
 
 from newsvoices import read_articles
 
@@ -22,6 +24,19 @@ def bomb(name):
         for _ in range(160):
             member.write(b"\0" * (1 << 20))
     return stream.getvalue()
+
+
+def torn(data):
+    """A zip whose list of contents says that the first member lies before the file's beginning."""
+    at = data.find(b"PK\5\6") + 16  # where the list begins
+    return (
+        data[:at] + (int.from_bytes(data[at : at + 4], "little") + 99).to_bytes(4, "little") + data[at + 4 :]
+    )
+
+
+def workbook():
+    with zipfile.ZipFile(io.BytesIO(sheet("xlsx"))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def locked():
@@ -49,6 +64,10 @@ CASES = {
     ),
     "other.xml": (lambda: b"<?xml version='1.0'?><catalogue><plant/></catalogue>", "XML whose root is <catalogue> is not read"),
     "scan.pdf": (lambda: exports.pdf([[]]), "no text in this PDF"),
+    "torn.odt": (lambda: torn(exports.odt(["It rains."])), "unreadable: cut off or damaged"),
+    "sheet-cut.xlsx": (lambda: exports.zipped(workbook() | {"xl/worksheets/sheet1.xml": "<worksheet><she"}), "unreadable: damaged"),
+    "sheet-lost.xlsx": (lambda: exports.zipped({k: v for k, v in workbook().items() if "sheet1" not in k}), "unreadable: damaged"),
+    "nowhere.warc": (lambda: warc(PAGE).replace(b"WARC-Target-URI", b"WARC-Target"), "unreadable: damaged"),
     "nested.zip": (lambda: exports.zipped({"b.zip": exports.zipped({"a.txt": "x"})}), "a zip inside a zip"),
 }  # fmt: skip
 

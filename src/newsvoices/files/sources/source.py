@@ -1,5 +1,6 @@
 """Where bytes come from: a file, a gzipped one, a member of a zip; never more of them than is safe."""
 
+import errno
 import gzip
 import io
 import zipfile
@@ -99,6 +100,10 @@ class Source:
                 yield stream
         except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile) as error:
             raise Unreadable(f"unreadable: cut off or damaged ({str(error)[:80]})") from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            raise Unreadable("unreadable: cut off or damaged (a place before its beginning)") from error
         except RuntimeError as error:
             if "password" not in str(error) and "encrypted" not in str(error):
                 raise

@@ -1,4 +1,3 @@
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -6,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from chromium import chromium
 from spacy.language import Language
 
 from newsvoices import Tables, add_checks, checks_from, draw_sample, frame, read_articles, read_gold
@@ -244,21 +244,10 @@ def lives() -> Callable[[int | str], bool]:
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     """A Chromium without a head that writes down what it asks for."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not (chromium and driver):
-        pytest.skip("no chromium and chromedriver on this machine (Debian: chromium, chromium-driver)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    size = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    started.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    started.downloads = tmp_path_factory.mktemp("downloads")
-    where = {"behavior": "allow", "downloadPath": str(started.downloads)}
-    started.execute_cdp_cmd("Browser.setDownloadBehavior", where)
+    downloads = tmp_path_factory.mktemp("downloads")
+    if (started := chromium(downloads)) is None:
+        pytest.skip("no selenium, chromium and chromedriver here (Debian: chromium, chromium-driver)")
+    started.downloads = downloads
     yield started
     started.quit()
 

@@ -1,9 +1,14 @@
 """What the attacks share: a seeded source of chance, a limit of time, a count of what failed."""
 
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+sys.path += [str(TESTS), str(TESTS / "newsvoices" / "files")]  # for what tests share
 
 LIMIT = 20  # seconds for one item
 

@@ -1,9 +1,9 @@
 import csv
 import dataclasses
 import io
-import json
 
 import pytest
+from chromium import asked_for
 
 from newsvoices import save_explorer
 
@@ -243,13 +243,7 @@ def test_nothing_is_asked_of_a_network(page, corpus):
     browser = page(corpus)
     click(browser, ".nv-value", "Edda Marlow")
     click(browser, ".nv-row", "winter")
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [
-        event["params"]["request"]["url"]
-        for event in events
-        if event["method"] == "Network.requestWillBeSent"
-    ]
-    assert [url.split(":")[0] for url in asked if not url.startswith(("blob:", "data:"))] == ["file"]
+    assert [url.split(":")[0] for url in asked_for(browser)] == ["file"]
     assert [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
 
 

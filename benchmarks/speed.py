@@ -1,4 +1,4 @@
-"""How fast analyse is: against the raw pipeline, in two processes, cached, as corpora grow, and on Dask.
+"""How fast analyse is: against the raw pipeline, in two processes, cached, as corpora or an article grow, and on Dask.
 
 Usage: OMP_NUM_THREADS=1 python benchmarks/speed.py [--texts FOLDER] [--parts PART …] [--out FILE]
 FOLDER holds .txt articles beside those of the sample (default: PolNeAR dev, where it lies beside this checkout).
@@ -27,6 +27,7 @@ SAMPLE = ROOT / "data/sample/articles"
 POLNEAR = ROOT.parent / "shared/corpora/PolNeAR/data/dev/text"
 SIZES = (500, 1000, 2000, 4000)
 PIECE = 30  # words of an article of the growing corpora
+LENGTHS = (25_000, 50_000, 100_000, 200_000, 400_000, 900_000)  # characters of the growing article
 
 
 def timed(function: Callable) -> tuple[float, float]:
@@ -134,25 +135,49 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-def growth(folder: Path) -> dict:
+def long_article(folder: str, n: int) -> None:
+    """In a process of its own: prints CPU seconds and peak memory in MB for one article, joined of others."""
+    nlp, texts = load_pipeline(), base(Path(folder))
+    list(nlp.pipe(texts[:5]))
+    text = "\n\n".join(texts * (1 + n // sum(map(len, texts))))[:n]
+    print(json.dumps([timed(partial(analyse, corpus([text]), nlp=nlp, cache=None))[1], peak()]))
+
+
+def apart(option: str, sizes: tuple[int, ...], folder: Path) -> dict[int, list[float]]:
+    """What this script prints with the option, for each size."""
     runs = {}
-    for n in SIZES:
-        command = [sys.executable, __file__, "--texts", str(folder), "--only", str(n)]
+    for n in sizes:
+        command = [sys.executable, __file__, "--texts", str(folder), option, str(n)]
         runs[n] = json.loads(subprocess.check_output(command, text=True))
         print(n, runs[n], flush=True)
+    return runs
 
-    def exponent(which: int) -> float:
-        x, y = [math.log(n) for n in SIZES], [math.log(run[which]) for run in runs.values()]
-        mx, my = sum(x) / len(x), sum(y) / len(y)
-        return sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / sum((a - mx) ** 2 for a in x)
 
+def exponent(runs: dict[int, list[float]], which: int) -> float:
+    """With which power of the size a number grows."""
+    x, y = [math.log(n) for n in runs], [math.log(run[which]) for run in runs.values()]
+    mx, my = sum(x) / len(x), sum(y) / len(y)
+    return sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / sum((a - mx) ** 2 for a in x)
+
+
+def length(folder: Path) -> dict:
+    runs = apart("--characters", LENGTHS, folder)
+    return {
+        "CPU seconds for one article, by characters": {n: round(cpu, 1) for n, (cpu, _) in runs.items()},
+        "peak MB": {n: round(memory) for n, (_, memory) in runs.items()},
+        "exponent of CPU seconds": round(exponent(runs, 0), 2),
+    }
+
+
+def growth(folder: Path) -> dict:
+    runs = apart("--only", SIZES, folder)
     return {
         "words an article": PIECE,
         "seconds": {n: round(run[0], 1) for n, run in runs.items()},
         "CPU seconds": {n: round(run[1], 1) for n, run in runs.items()},
         "peak MB": {n: round(run[2]) for n, run in runs.items()},
-        "exponent of seconds": round(exponent(0), 2),
-        "exponent of CPU seconds": round(exponent(1), 2),
+        "exponent of seconds": round(exponent(runs, 0), 2),
+        "exponent of CPU seconds": round(exponent(runs, 1), 2),
         "memory, 4000 / 1000": round(runs[4000][2] / runs[1000][2], 2),
     }
 
@@ -186,11 +211,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--texts", type=Path, default=POLNEAR)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "speed.json")
-    parser.add_argument("--parts", nargs="+", help="cached, raw, two, textacy, growth (default: all)")
-    parser.add_argument("--only", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--parts", nargs="+", help="cached, raw, two, textacy, growth, length (default: all)")
+    for hidden in ("--only", "--characters"):
+        parser.add_argument(hidden, type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only:
         growing(str(options.texts), options.only)
+        return
+    if options.characters:
+        long_article(str(options.texts), options.characters)
         return
     texts = base(options.texts)
     parts = {
@@ -199,6 +228,7 @@ def main() -> None:
         "two": partial(processes_and_dask, texts[:90]),
         "textacy": partial(against_textacy, texts[:40]),
         "growth": partial(growth, options.texts),
+        "length": partial(length, options.texts),
     }
     result = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
     for part in options.parts or parts:

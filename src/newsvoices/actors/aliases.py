@@ -22,7 +22,11 @@ def read_aliases(aliases: str | Path | pd.DataFrame | None) -> pd.DataFrame:
     if aliases is None:
         return pd.DataFrame(columns=ALIAS_COLUMNS, dtype="str")
     if not isinstance(aliases, pd.DataFrame):
-        aliases = pd.read_csv(aliases, dtype=str, keep_default_na=False)
+        file = aliases
+        try:
+            aliases = pd.read_csv(file, dtype=str, keep_default_na=False)
+        except ValueError as error:  # pandas' own, and that of an encoding
+            raise ValueError(f"{file}: save it as a CSV file in UTF-8: {str(error).strip()}") from error
     unknown = sorted(set(aliases.columns) - set(ALIAS_COLUMNS))
     if unknown or not {"alias", "actor"} <= set(aliases.columns):
         raise ValueError(

@@ -219,6 +219,13 @@ def test_a_speaker_speaks_about_whom_the_quote_names_but_not_about_themselves():
     assert table.loc[0, "text"] == "Ada said Kell hurt Ada"
 
 
+def test_a_row_holds_its_speaker_who_stands_sentences_away():
+    doc = parsed("Ada spoke . It rained . Kell lied", "NNP VBD . PRP VBD . NNP VBD", [1, 1, 1, 4, 4, 4, 7, 7],
+                 "nsubj ROOT punct nsubj ROOT punct nsubj ROOT", PERSON="Ada", GPE="Kell")  # fmt: skip
+    (row,) = found_in(doc, {"spans": [(24, 33)], "voice": (0, 3), "chain": "Ada"}).to_dict("records")
+    assert (row["source_start"], row["target_start"], row["text"]) == (0, 24, doc.text.strip())
+
+
 def test_chains_stand_for_mentions_where_names_are_resolved():
     doc = parsed("He met her", "PRP VBD PRP", [1, 1, 1], "nsubj ROOT obj")
     doc[1].lemma_ = "meet"

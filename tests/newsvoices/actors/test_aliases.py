@@ -50,6 +50,21 @@ def test_bad_aliases_are_named_row_by_row(rows, error):
         resolved(mention("a", "A"), aliases=aliases)
 
 
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ("alias,actor\nJosé,Kell\n".encode("cp1252"), "'utf-8' codec can't decode byte 0xe9"),
+        (b'alias,actor\n"A,B\n', "EOF inside string"),
+        (b"alias,actor\nA,B\nA,B,,,,,C\n", "Expected 2 fields in line 3, saw 7"),
+        (b"", "No columns"),
+    ],
+)
+def test_a_file_of_aliases_that_cannot_be_read_is_named_with_what_to_do(tmp_path, data, error):
+    (tmp_path / "aliases.csv").write_bytes(data)
+    with pytest.raises(ValueError, match=rf"aliases\.csv: save it as a CSV file in UTF-8: .*{error}"):
+        resolved(mention("a", "A"), aliases=tmp_path / "aliases.csv")
+
+
 def test_unknown_columns_of_aliases_are_named():
     with pytest.raises(ValueError, match="have the columns name, actor; needed are alias and actor"):
         resolved(mention("a", "A"), aliases=pd.DataFrame(columns=["name", "actor"]))

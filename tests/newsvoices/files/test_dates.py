@@ -67,6 +67,13 @@ def test_a_frame_of_ones_own_has_the_same_rules():
         completed(articles.assign(date="last week"))
 
 
+def test_a_date_of_five_thousand_digits_is_one_short_note(write):
+    with pytest.warns(LossWarning) as told:
+        articles = read_articles(write("a.csv", f"text,date\nIt rains.,{'9' * 5000}\n"))
+    assert articles["date"].tolist() == [""]
+    assert len(str(told[0].message)) < 700
+
+
 def test_dates_in_file_names_and_addresses(write, folder):
     for name in ("15-01-2024 mill", "mill 4 March 2024", "Post_2024-03-04_mill"):
         write(f"{name}.txt", f"{name} is closed.")

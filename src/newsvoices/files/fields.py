@@ -1,5 +1,6 @@
 """What a reader gives of an article: its fields, the text among them."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 Fields = dict[str, str]
@@ -12,3 +13,17 @@ def article(fields: Mapping[str, str], paragraphs: Iterable[str]) -> Fields:
     body = [text for paragraph in paragraphs if (text := paragraph.strip())]
     text = "\n\n".join(filter(None, [fields.get("title", ""), *body]))
     return {**fields, "text": text, "has_body": "yes" if body else ""}
+
+
+def without_by(byline: str) -> str:
+    """A byline without its “By”, in the languages that have one.
+
+    >>> without_by("By EDDA MARLOW")
+    'EDDA MARLOW'
+    """
+    return re.sub(r"^(?:by|von|par|por|di|door|af|av)\s+(?=\S)", "", byline.strip(), flags=re.IGNORECASE)
+
+
+def one_line(paragraph: str) -> str:
+    """The paragraph with single blanks for all white space."""
+    return " ".join(paragraph.split())

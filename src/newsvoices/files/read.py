@@ -98,12 +98,10 @@ def _of_page(data: bytes, source: Source, *, address: str = "") -> Iterator[Fiel
 
 
 def _read_xml(source: Source) -> Iterator[Fields]:
-    from .archives import factiva_pages
     from .newswire import xml_items
 
     root = xml_items.tree(source.read())
-    found = factiva_pages.xml_articles(root) or xml_items.items(root)
-    if found is None:
+    if (found := xml_items.items(root)) is None:
         raise Unreadable(
             f"XML whose root is <{root.tag[:40]}> is not read; NITF, NewsML, RSS and Factiva's are"
         )

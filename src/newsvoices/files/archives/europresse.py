@@ -3,9 +3,8 @@
 import re
 
 from ..documents.html import Element, paragraphs, text_of
-from ..fields import Fields, article
+from ..fields import Fields, article, without_by
 from ..metadata.dates import iso_date
-from .labels import without_by
 
 _HAS = "contains(translate(@class, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), '{}')"
 _OUTLET = f".//*[{_HAS.format('docpublicationname')}][not(.//*[{_HAS.format('docpublicationname')}])]"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..fields import Fields, article
+from ..fields import Fields, article, one_line, without_by
 from ..metadata.dates import iso_date
-from .labels import labels, one_line, without_by
+from .labels import labels
 
 TAGS = set(
     "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CO IN NS RE IPC IPD PUB AN CLM NGC GC DLN TI".split()

@@ -1,15 +1,10 @@
-"""Factiva exports as pages and as XML."""
+"""Factiva exports as pages."""
 
 from ..documents.html import Element, paragraphs, text_of
 from ..fields import Fields, article
 from .factiva import TAGS, document_in, line_articles, masthead, of_tags
-from .labels import one_line, without_by
 
 _BLOCK = "div or p or span[contains(@class, 'Headline')]"
-_XML_FIELDS = {
-    "byline": "byline", "publicationDate": "date", "sourceName[1]": "outlet", "sectionName[1]": "section",
-    "wordCount": "length", "accessionNo": "document",
-}  # fmt: skip
 
 
 def is_page(root: Element) -> bool:
@@ -57,18 +52,3 @@ def _of_lines(element: Element) -> Fields:
     fields = masthead(above, title=text_of(headlines[0]) if headlines else "")
     numbers = [found["number"] for text in below if (found := document_in(text)) and found[0] == text]
     return article({**fields, "document": numbers[0] if numbers else ""}, body)
-
-
-def xml_articles(root: Element) -> list[Fields]:
-    """The articles of a Factiva XML export; none if a document is not one."""
-    return [_of_xml(found) for found in root.xpath("//article[accessionNo]")]
-
-
-def _of_xml(found: Element) -> Fields:
-    def lines(path: str) -> list[str]:
-        return [one_line("".join(part.itertext())) for part in found.iterfind(path)]
-
-    fields = {field: " ".join(lines(path)) for path, field in _XML_FIELDS.items()}
-    fields["title"] = " ".join(lines("headline//paragraph") or lines("headline"))
-    fields["byline"] = without_by(fields["byline"])
-    return article(fields, [*lines("leadParagraph//paragraph"), *lines("tailParagraphs//paragraph")])

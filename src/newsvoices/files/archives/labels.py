@@ -47,17 +47,3 @@ def labelled(archive: str, texts: Iterable[str]) -> list[Paragraph]:
         else:
             paragraphs.append(Paragraph(text, heads=heads))
     return paragraphs
-
-
-def without_by(byline: str) -> str:
-    """A byline without its “By”, in the languages that have one.
-
-    >>> without_by("By EDDA MARLOW")
-    'EDDA MARLOW'
-    """
-    return re.sub(r"^(?:by|von|par|por|di|door|af|av)\s+(?=\S)", "", byline.strip(), flags=re.IGNORECASE)
-
-
-def one_line(paragraph: str) -> str:
-    """The paragraph with single blanks for all white space."""
-    return " ".join(paragraph.split())

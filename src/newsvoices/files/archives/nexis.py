@@ -4,9 +4,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ..fields import Fields, article
+from ..fields import Fields, article, one_line, without_by
 from ..metadata.dates import iso_date
-from .labels import Paragraph, labelled, one_line, without_by
+from .labels import Paragraph, labelled
 
 _NUMBERED = re.compile(
     r"(?=.*Do[ck]ument)(?:FOCUS - ?)?(?:(?:Document|Dokument|Documento) )?"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ..fields import Fields, article
+from ..fields import Fields, article, one_line, without_by
 from ..metadata.dates import iso_date
-from .labels import Paragraph, labelled, one_line, without_by
+from .labels import Paragraph, labelled
 
 START = "\ue000"
 """A paragraph that stands for the mark at which an article of a page begins."""

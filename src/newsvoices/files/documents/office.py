@@ -1,7 +1,7 @@
 """Paragraphs of Word (.docx) and LibreOffice (.odt) documents, read as they stream in."""
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...extras import needs
@@ -21,15 +21,15 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " ", "no
 
 def docx_paragraphs(source: Source) -> Iterator[str]:
     """The paragraphs of a .docx in reading order, tables included; headers, footers and deletions are not."""
-    return _paragraphs(source, "word/document.xml", {f"{_WORD}p", f"{_STRICT_WORD}p"}, _word_text)
+    return _paragraphs(source, "word/document.xml", {f"{_WORD}p", f"{_STRICT_WORD}p"}, mixed=False)
 
 
 def odt_paragraphs(source: Source) -> Iterator[str]:
     """The paragraphs and headings of an .odt in reading order."""
-    return _paragraphs(source, "content.xml", {f"{_OPEN_TEXT}p", f"{_OPEN_TEXT}h"}, _open_text)
+    return _paragraphs(source, "content.xml", {f"{_OPEN_TEXT}p", f"{_OPEN_TEXT}h"}, mixed=True)
 
 
-def _paragraphs(source: Source, member: str, tags: set[str], text_of: Callable) -> Iterator[str]:
+def _paragraphs(source: Source, member: str, tags: set[str], *, mixed: bool) -> Iterator[str]:
     """Each paragraph's text, stripped; empty ones are passed over."""
     needs("lxml", extra="files")
     from lxml import etree
@@ -43,33 +43,25 @@ def _paragraphs(source: Source, member: str, tags: set[str], text_of: Callable) 
                 for _, element in etree.iterparse(
                     xml, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
                 ):
-                    if text := "".join(text_of(element)).strip():
+                    if text := "".join(_text_of(element, mixed=mixed)).strip():
                         yield text
                     _forget(element)
         except etree.XMLSyntaxError as error:
             raise Unreadable(f"unreadable: {member} is no XML ({str(error)[:80]})") from error
 
 
-def _word_text(element: "_Element") -> Iterator[str]:
-    for child in element.iterchildren("*"):
-        name = _local(child)
-        if name == "t":
-            yield child.text or ""
-        elif name in _SIGNS:
-            yield _SIGNS[name]
-        elif name not in _LEFT_OUT and child.tag != _FALLBACK:
-            yield from _word_text(child)
-
-
-def _open_text(element: "_Element") -> Iterator[str]:
-    yield element.text or ""
+def _text_of(element: "_Element", *, mixed: bool) -> Iterator[str]:
+    """Pieces of text: in Word's elements "t" alone, or (``mixed``) wherever there is some."""
+    if mixed or _local(element) == "t":
+        yield element.text or ""
     for child in element:
         name = _local(child)
         if name in _SIGNS:
             yield _SIGNS[name]
-        elif name and name not in _LEFT_OUT:
-            yield from _open_text(child)
-        yield child.tail or ""
+        elif name and name not in _LEFT_OUT and child.tag != _FALLBACK:
+            yield from _text_of(child, mixed=mixed)
+        if mixed:
+            yield child.tail or ""
 
 
 def _local(element: "_Element") -> str:

@@ -1,4 +1,4 @@
-"""News items in XML: NITF, NewsML 1, NewsML-G2 and RSS; read without entities, network or DTD."""
+"""News items in XML: NITF, NewsML 1, NewsML-G2, Factiva's and RSS; read without entities, network or DTD."""
 
 import csv
 import re
@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..documents.html import Element, etree, of_markup, paragraphs, text_of
-from ..fields import Fields, article
+from ..fields import Fields, article, one_line, without_by
 from ..sources.text import Unreadable
 
 
@@ -33,6 +33,7 @@ def tree(data: bytes) -> Element:
 def items(root: Element) -> list[Fields] | None:
     """The items' fields; None if the document is of none of these formats."""
     for test, read in (
+        ("//article[accessionNo]", _factiva),
         ("//newsItem[contentSet or itemMeta]", _g2),
         ("//NewsItem[NewsComponent][not(.//NewsItem)]", _newsml),
         ("//nitf", _nitf),
@@ -41,6 +42,11 @@ def items(root: Element) -> list[Fields] | None:
         if found := root.xpath(test):
             return list(map(read, found))
     return None
+
+
+def _factiva(item: Element) -> Fields:
+    body = item.xpath("./leadParagraph//paragraph | ./tailParagraphs//paragraph")
+    return article(_fields(item, "Factiva"), [one_line("".join(part.itertext())) for part in body])
 
 
 def _nitf(item: Element) -> Fields:
@@ -90,7 +96,7 @@ def _fields(item: Element, layout: str) -> Fields:
             found[field] = value
     if place := re.split(r"\s*[,(]|\s[-–—]", found.pop("dateline", ""))[0].strip():
         found["place"] = place  # of “STOCKHOLM, Aug 29, 2014 (AFP) -”
-    return found | {"byline": re.sub(r"^By\s+", "", found.get("byline", ""), flags=re.IGNORECASE)}
+    return found | {"byline": without_by(found.get("byline", ""))}
 
 
 @cache
@@ -103,5 +109,4 @@ def _paths() -> dict[str, list[tuple[str, str]]]:
 
 
 def _line(found: Element | str) -> str:
-    text = found if isinstance(found, str) else text_of(found) if len(found) else found.text or ""
-    return " ".join(text.split())
+    return one_line(found if isinstance(found, str) else text_of(found) if len(found) else found.text or "")

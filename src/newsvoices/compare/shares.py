@@ -18,19 +18,15 @@ from ..statistics.intervals import (
 )
 from .grouping import SEED, outlets_of
 
+_IN_PER_CENT = ("share", "low", "high", "difference", "difference_low", "difference_high")
+
 
 @empty_where_nothing_to_compare(
     {
         "value": "str",
-        **dict.fromkeys(
-            ("share", "low", "high", "difference", "difference_low", "difference_high"), "float64"
-        ),
-        "ratio": "float64",
-        "count": "int64",
-        "of": "int64",
-        "articles": "int64",
-        "p": "float64",
-        "q": "float64",
+        **dict.fromkeys((*_IN_PER_CENT, "ratio"), "float64"),
+        **dict.fromkeys(("count", "of", "articles"), "int64"),
+        **dict.fromkeys(("p", "q"), "float64"),
     }
 )
 def shares(
@@ -92,21 +88,14 @@ def shares(
         warn(f"left out: nothing to count for what={what!r} in {', '.join(names[~full])}")
         counts, of, codes = counts[full[codes]], of[full[codes]], (np.cumsum(full) - 1)[codes[full[codes]]]
         names = names[full]
-    table = _table(counts, of, codes, method=method, samples=samples, seed=seed, shuffles=samples)
+    table = _table(counts, of, codes, method=method, samples=samples, seed=seed)
     table.insert(0, "value", np.repeat(values, len(names)))
     table.insert(0, by, np.tile(names, len(values)))
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy()))
 
 
 def _table(
-    counts: np.ndarray,
-    of: np.ndarray,
-    codes: np.ndarray,
-    *,
-    method: str,
-    samples: int,
-    shuffles: int,
-    seed: int,
+    counts: np.ndarray, of: np.ndarray, codes: np.ndarray, *, method: str, samples: int, seed: int
 ) -> pd.DataFrame:
     """One row per value and group, without their names; see shares."""
     rng = np.random.default_rng(seed)
@@ -114,7 +103,7 @@ def _table(
     counts, of = counts[order], of[order]
     parts = np.split(moments(counts, of), starts[1:])
     drawn = np.stack([resampled_sums(part, samples=samples, rng=rng) for part in parts])
-    permuted = permuted_differences(counts, of, starts, samples=shuffles, rng=rng)
+    permuted = permuted_differences(counts, of, starts, samples=samples, rng=rng)
     effects = [
         design_effect(np.concatenate([part[:, value] for part in parts])) for value in range(counts.shape[1])
     ]
@@ -127,15 +116,9 @@ def _table(
         rest = share_interval(others, elsewhere, method=method, rows_per_draw=effects[value])
         difference = difference_interval(own, rest)
         (x, m), (y, n) = part.sum(axis=0)[:2], others.sum(axis=0)[:2]
-        names = ("share", "low", "high", "difference", "difference_low", "difference_high")
-        row = {name: 100 * number for name, number in zip(names, own + difference, strict=True)}
+        row = {name: 100 * number for name, number in zip(_IN_PER_CENT, own + difference, strict=True)}
         row |= {"ratio": (x + 0.5) / (m + 1) / ((y + 0.5) / (n + 1))}
         smaller = np.abs(permuted[:, group, value]) < abs(difference[0]) - 1e-12
-        row |= {
-            "count": int(x),
-            "of": int(m),
-            "articles": len(part),
-            "p": (1 + (~smaller).sum()) / (1 + shuffles),
-        }
-        rows.append(row)
+        p_value = (1 + (~smaller).sum()) / (1 + samples)
+        rows.append(row | {"count": int(x), "of": int(m), "articles": len(part), "p": p_value})
     return pd.DataFrame(rows)

@@ -80,18 +80,12 @@ def table(
     shown = frame.head(most)
     digits = digits if isinstance(digits, Mapping) else dict.fromkeys(names, digits)
     texts = {name: _cells(shown[name], digits.get(name, 1)) for name in names}
-    sides = ["right" if _is_number(shown[name]) else "left" for name in names]
-    head = "".join(
-        f'<th scope="col" style="{CELL}{side}"{_title(name)}>{escape(heading)}</th>'
-        for name, heading, side in zip(names, headings, sides, strict=True)
-    )
-    cells = [
-        [
-            _cell(text, side, shown[marks[name]].iloc[row] if name in marks else "")
-            for row, text in enumerate(texts[name])
-        ]
-        for name, side in zip(names, sides, strict=True)
-    ]
+    head, cells = "", []
+    for name, heading in zip(names, headings, strict=True):
+        side = "right" if _is_number(shown[name]) else "left"
+        head += f'<th scope="col" style="{CELL}{side}"{_title(name)}>{escape(heading)}</th>'
+        at = shown[marks[name]] if name in marks else [""] * len(shown)
+        cells.append([_cell(text, side, places) for text, places in zip(texts[name], at, strict=True)])
     body = "".join(f'<tr style="{RULE}">{"".join(row)}</tr>' for row in zip(*cells, strict=True))
     more = f"and {len(frame) - most:,} more rows" if len(frame) > most else ""
     page = (
@@ -99,9 +93,8 @@ def table(
         f'<thead><tr style="{RULE}">{head}</tr></thead><tbody>{body}</tbody></table>'
         f"{more and f'<p>{more}</p>'}</div>"
     )
-    plain = pd.DataFrame(dict(enumerate(texts.values()))).to_string(
-        index=False, header=headings, max_colwidth=LONG
-    )
+    plain = pd.DataFrame(dict(enumerate(texts.values())))
+    plain = plain.to_string(index=False, header=headings, max_colwidth=LONG)
     return Table(page, plain=f"{plain}\n{more}".rstrip())
 
 

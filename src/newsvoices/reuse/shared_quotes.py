@@ -19,13 +19,10 @@ LONGEST_NAME = 6  # words; a quote of no more that are all words of names is a n
 WITHIN_MARKS = re.compile(r"[“„«]([^“”„«»\n]+)|\"([^\"\n]+)\"?|(?<!\w)[‘']([^‘\n]+?)[’'](?!\w)")
 VERBATIM, REPORTED, REPORTED_BY_ANYONE = 0.7, 0.6, 0.85  # of the shorter one's words
 
+_OF_BOTH = ("outlet", "date", "speaker", "actor", "kind")
 _COLUMNS = {
     **dict.fromkeys(("quote", "other"), "str"),
-    **{
-        f"{end}{what}": "str"
-        for what in ("outlet", "date", "speaker", "actor", "kind")
-        for end in ("", "other_")
-    },
+    **{f"{end}{what}": "str" for what in _OF_BOTH for end in ("", "other_")},
     "common": "int64",
     "share": "float64",
     "cut": "str",
@@ -132,14 +129,11 @@ def _comparable(quotes: pd.DataFrame, tables: Tables) -> tuple[np.ndarray, list[
 
 
 def _pairs(quotes: pd.DataFrame, best: dict[tuple[int, int], tuple[float, int]]) -> pd.DataFrame:
-    columns = {
-        name: quotes[name].to_numpy()
-        for name in ("quote_id", "text", "outlet", "date", "speaker", "actor", "kind")
-    }
+    columns = {name: quotes[name].to_numpy() for name in ("quote_id", "text", *_OF_BOTH)}
     rows = []
     for (one, two), (share, common) in best.items():
         row = {"quote": columns["quote_id"][one], "other": columns["quote_id"][two]}
-        for name in ("outlet", "date", "speaker", "actor", "kind"):
+        for name in _OF_BOTH:
             row |= {name: columns[name][one], f"other_{name}": columns[name][two]}
         cut, added = differences(columns["text"][one], columns["text"][two])
         rows.append(row | {"common": common, "share": 100 * share, "cut": cut, "added": added})
@@ -176,9 +170,8 @@ def quote_items(tables: Tables, *, pairs: pd.DataFrame, by: str = "outlet") -> p
     Limitation: a long quote can tie two sayings of one speech into one item.
     """
     groups = tables.articles.set_index("article_id")[by]
-    quotes = _in_time(
-        tables.quotes.assign(**{by: tables.quotes["article_id"].map(groups)}), tables.articles
-    ).drop(columns="day")
+    quotes = tables.quotes.assign(**{by: tables.quotes["article_id"].map(groups)})
+    quotes = _in_time(quotes, tables.articles).drop(columns="day")
     quotes["item"] = pd.factorize(quotes["quote_id"].map(_roots(quotes["quote_id"], pairs)))[0] + 1
     quotes["outlets"] = quotes.groupby("item")[by].transform("nunique")
     return quotes.sort_values("item", kind="stable", ignore_index=True)

@@ -47,9 +47,8 @@ def wire_copies(articles: pd.DataFrame, *, share: float = 0.5) -> pd.DataFrame:
     """
     if not 0 < share <= 1:
         raise ValueError(f"share is {share}; it must be above 0 and at most 1")
-    order = articles.assign(
-        day=publication_days(articles).to_numpy(), length=-articles["text"].str.len()
-    )  # NaT comes last
+    length = -articles["text"].str.len()
+    order = articles.assign(day=publication_days(articles).to_numpy(), length=length)  # NaT comes last
     order = order.sort_values(["day", "length", "article_id"], ignore_index=True)
     words = [words_of(text) for text in order["text"]]
     brief = np.array([len(own) <= BRIEF for own in words], dtype=bool)
@@ -65,16 +64,12 @@ def wire_copies(articles: pd.DataFrame, *, share: float = 0.5) -> pd.DataFrame:
         original, copy = words_in_common(words[i], words[j], size=RUN)
         if max(copy.sum(), original.sum()) < share * min(len(copy), len(original)):
             continue
-        ends = {"copy": order.iloc[j], "original": order.iloc[i]}
-        rows.append(
-            {name: row["article_id"] for name, row in ends.items()}
-            | {f"{name}_{what}": row[what] for what in ("outlet", "date") for name, row in ends.items()}
-            | {"common": copy.sum(), "copied": 100 * copy.mean(), "kept": 100 * original.mean()}
-            | {
-                "added": _passages(ends["copy"]["text"], copy),
-                "cut": _passages(ends["original"]["text"], original),
-            }
-        )
+        later, earlier = order.iloc[j], order.iloc[i]
+        row = {"common": copy.sum(), "copied": 100 * copy.mean(), "kept": 100 * original.mean()}
+        for name, own in (("copy", later), ("original", earlier)):
+            row |= {name: own["article_id"], f"{name}_outlet": own["outlet"], f"{name}_date": own["date"]}
+        row |= {"added": _passages(later["text"], copy), "cut": _passages(earlier["text"], original)}
+        rows.append(row)
     table = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
     return table.sort_values(["copy_date", "copy", "original"], ignore_index=True)
 

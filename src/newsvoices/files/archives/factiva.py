@@ -6,7 +6,7 @@ from functools import cache
 
 from ..fields import Fields, article, one_line, without_by
 from ..metadata.dates import iso_date
-from .labels import labels
+from .labels import PAGE, labels
 
 TAGS = set(
     "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CO IN NS RE IPC IPD PUB AN CLM NGC GC DLN TI".split()
@@ -15,9 +15,7 @@ _FIELDS = {"HD": "title", "BY": "byline", "WC": "length", "PD": "date", "SN": "o
 _TAG = re.compile(r"(?P<tag>[A-Z]{2,3})(?:[\t  ]+(?P<value>\S.*)|[\t  ]*)", re.DOTALL)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AP]M)?(?: [A-Z]{2,5})?")
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright|\(C\)", re.IGNORECASE)
-_PAGE = re.compile(
-    r"(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|di|van|sur) \d+.*|.{0,12}© ?\d{4} Factiva.*", re.I
-)
+_FOOT = re.compile(r".{0,12}© ?\d{4} Factiva.*", re.IGNORECASE)
 
 
 def document_in(line: str) -> re.Match | None:
@@ -71,7 +69,7 @@ def _guess_title(above: Sequence[str]) -> tuple[list[str], str, list[str]]:
 
 
 def _looks_like_names(line: str) -> bool:
-    if re.match(r"(?:by|von|par|por|di|door|af|av) \S", line, re.IGNORECASE):
+    if without_by(line) != line:
         return True
     words = re.findall(r"[^\W\d_][\w.’'-]*", line)
     return 2 <= len(words) <= 8 and all(
@@ -95,7 +93,7 @@ def line_articles(lines: Sequence[str]) -> list[Fields]:
     articles, segment = [], []
     for line in lines:
         text = line.strip()
-        if not text or _PAGE.fullmatch(text):
+        if not text or PAGE.match(text) or _FOOT.fullmatch(text):
             continue
         segment.append(text)
         found = document_in(text) if len(text) < 70 else None

@@ -7,6 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+PAGE = re.compile(r"(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|di|van|sur) \d+", re.IGNORECASE)
+"""The line at the foot of a printed page."""
+
 
 class Paragraph(NamedTuple):
     """A paragraph of an export, with the field that its label introduces and what stands behind it, if it has one."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..fields import Fields, article, one_line, without_by
 from ..metadata.dates import iso_date
-from .labels import Paragraph, labelled
+from .labels import PAGE, Paragraph, labelled
 
 _NUMBERED = re.compile(
     r"(?=.*Do[ck]ument)(?:FOCUS - ?)?(?:(?:Document|Dokument|Documento) )?"
@@ -15,13 +15,6 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """The line that heads each article of the older exports."""
-
-_END = re.compile(
-    r"End of Document|Ende des Dokuments|Dokumentende|Fin du document|Fin del documento|Fine documento"
-    r"|Fine del documento|Einde (?:van )?(?:het )?document|Fim do documento",
-    re.IGNORECASE,
-)
-"""The line that ends each article of the newer ones."""
 
 _COUNT = re.compile(r"(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten) ?\((\d+)\)", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:Copyright|©|\(c\)|Alle Rechte vorbehalten)\b|©", re.IGNORECASE)
@@ -32,7 +25,6 @@ _TAIL = {"tail", "load_date", "classification", "graphic"}
 _BELOW = {"load_date", "classification", "graphic"}
 _HEAD = {"byline", "title", "section", "length", "place", "head"}
 _KEPT = {"byline", "title", "section", "length", "place", "load_date"}
-_PAGE = re.compile(r"(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|di|van|sur) \d+", re.IGNORECASE)
 
 
 def split(texts: Sequence[str]) -> tuple[list[Fields], int | None] | None:
@@ -120,13 +112,9 @@ def _is_ended(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether these are the paragraphs of a newer export."""
     fields = {own.field for own in paragraphs}
     has_body = any(own.heads == "body" for own in paragraphs)
-    if any(map(_is_end, paragraphs)):
+    if any(own.heads == "end" for own in paragraphs):
         return has_body or bool(fields & {"length", "load_date", "section"})
     return has_body and {"length", "load_date"} <= fields  # in a language whose end line is not known
-
-
-def _is_end(own: Paragraph) -> bool:
-    return len(own.text) < 40 and bool(_END.fullmatch(own.text))
 
 
 def _ended_articles(paragraphs: Sequence[Paragraph]) -> tuple[list[Fields], int | None]:
@@ -135,10 +123,10 @@ def _ended_articles(paragraphs: Sequence[Paragraph]) -> tuple[list[Fields], int 
     articles: list[Fields] = []
     segment: list[Paragraph] = []
     for own in paragraphs:
-        if _is_end(own):
+        if own.heads == "end":
             articles += _ended(segment, number=len(articles) + 1)
             segment = []
-        elif not _PAGE.fullmatch(own.text):
+        elif not PAGE.fullmatch(own.text):
             segment.append(own)
     if any(own.heads == "body" for own in segment):
         articles += _ended(segment, number=len(articles) + 1)

@@ -65,7 +65,12 @@ def test_bytes_that_say_what_they_are_give_the_same_text(write, data):
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("a.txt", "{}"), ("a.csv", 'text\n"{}"\n'), ("a.jsonl", '{{"text": "{}"}}\n')],
+    [
+        ("a.txt", "{}"),
+        ("a.csv", 'text\n"{}"\n'),
+        ("a.jsonl", '{{"text": "{}"}}\n'),
+        ("a.json", '[{{"text": "{}"}}]'),
+    ],
 )
 def test_windows_1252_is_read_and_reported_as_a_guess(write, name, text):
     path = write(name, text.format("Café “Morast” – 5 €").encode("cp1252"))

@@ -165,6 +165,23 @@ def test_an_open_quotation_mark_costs_its_row_and_no_other(write):
     assert articles.loc[5, "text"] == 'It was, "said" she,\nnot.'
 
 
+def test_a_line_that_is_no_text_costs_itself_though_a_cell_is_open(write):
+    rows = b'id,text\n1,"It rains.\n2,\x01\xff\n3,It snows.\n'
+    with pytest.warns(
+        LossWarning, match="left out: 2 of 3 items .a.csv: line 2: a quotation mark .* line 3: binary"
+    ):
+        articles = read_articles(write("a.csv", rows))
+    assert articles["article_id"].tolist() == ["3"]
+
+
+def test_items_of_an_array_are_counted_with_those_that_are_no_objects(write):
+    with pytest.warns(
+        LossWarning, match="item 1: a int where an object is expected; a.json: item 3: text .text. is missing"
+    ):
+        articles = read_articles(write("a.json", '[1, {"text": "It rains."}, {"title": "Snow"}]'))
+    assert articles["article_id"].tolist() == ["a-2"]
+
+
 def test_one_nul_costs_one_row_and_columns_of_one_name_are_named(write):
     with pytest.warns(LossWarning, match="columns of one name, Text, text: the first is read"):
         articles = read_articles(write("a.csv", "Text,text\nA,B\n"))

@@ -34,7 +34,7 @@ WRITTEN = ("articles", "mentions", "quotes", "relations")
 class Partition(NamedTuple):
     """A row group of a Parquet file, or the lines that begin in a stretch of bytes of a .jsonl file."""
 
-    file: str
+    file: str  # its name below the dataset
     start: int
     stop: int
     name: str
@@ -95,15 +95,15 @@ def analyse_dataset(
             f"not one of {len(plan)} partitions could be analysed; the first: {errors[plan[0]]!r}"
         )
     _tidy(folder, plan)
-    table = pd.DataFrame([_reported(part, errors.get(part), folder, root, report) for part in plan])
+    table = pd.DataFrame([_reported(part, errors.get(part), folder, report) for part in plan])
     _note_repeated_ids(plan, errors, folder, report)
     table.attrs = {"skipped": report.skipped, "notes": report.notes}
     report.warn(n_kept=int(table["n_articles"].sum()))
     return table
 
 
-def _files(dataset: Path, root: Path, report: Report) -> list[Path]:
-    """The dataset's files in order, hidden ones passed over; one that is not read is a line of the report."""
+def _files(dataset: Path, root: Path, report: Report) -> list[str]:
+    """The names of the dataset's files in order, hidden ones passed over; one that is not read is a line of the report."""
     if not dataset.exists():
         raise FileNotFoundError(f"{dataset}: no such file or folder")
     names = sorted(file.relative_to(root) for file in (dataset.rglob("*") if dataset.is_dir() else [dataset]))
@@ -111,7 +111,7 @@ def _files(dataset: Path, root: Path, report: Report) -> list[Path]:
     files = []
     for name in filter(lambda name: (root / name).is_file(), visible):
         if name.suffix.lower() in _SUFFIXES:
-            files.append(root / name)
+            files.append(name.as_posix())
         else:
             report.skip(
                 name.as_posix(), f"the format {name.suffix or 'without suffix'} is not read in a dataset"
@@ -123,16 +123,17 @@ def _files(dataset: Path, root: Path, report: Report) -> list[Path]:
     return files
 
 
-def _partitions(files: list[Path], root: Path, version: str) -> Iterator[Partition]:
+def _partitions(files: list[str], root: Path, version: str) -> Iterator[Partition]:
     number = 0
-    for file in files:
+    for name in files:
+        file = root / name
         size, time = file.stat().st_size, file.stat().st_mtime_ns
         is_parquet = file.suffix.lower() == ".parquet"
         size_of_one, end = (1, pq.read_metadata(file).num_row_groups) if is_parquet else (_BLOCK, size)
         for start in range(0, end, size_of_one):
             stop = start + size_of_one
-            hashed = short_hash(version, file.relative_to(root).as_posix(), str((size, time, start, stop)))
-            yield Partition(str(file), start, stop, f"part-{number:06d}-{hashed[:12]}")
+            hashed = short_hash(version, name, str((size, time, start, stop)))
+            yield Partition(name, start, stop, f"part-{number:06d}-{hashed[:12]}")
             number += 1
 
 
@@ -143,8 +144,7 @@ def _analysed(
     """In a worker: reads, analyses and writes one partition, its articles last: where they stand, all does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LossWarning)  # counted in the report
-        articles = _articles(part, root, columns).assign(source_file=_file(part, root))
-        articles = readable(articles)
+        articles = readable(_articles(part, root, columns).assign(source_file=part.file))
         corpus = keyed(articles)
         once = corpus.drop_duplicates("key")
         job = Job(tuple(once["key"]), tuple(once["text"]), tuple(TABLES))
@@ -158,11 +158,9 @@ def _analysed(
 
 def _articles(part: Partition, root: Path, columns: Mapping[str, str] | None) -> pd.DataFrame:
     """A partition's articles, by read_articles, as if its lines were a file in the dataset's folder."""
-    file, name = Path(part.file), Path(_file(part, root))
+    file, name = root / part.file, Path(part.file)
     with temporary_folder() as temporary:
-        block = temporary / name.with_name(
-            f"{name.stem}-{part.start}.jsonl" if part.start else f"{name.stem}.jsonl"
-        )
+        block = temporary / name.with_name(name.stem + (f"-{part.start}" if part.start else "") + ".jsonl")
         block.parent.mkdir(parents=True, exist_ok=True)
         if file.suffix.lower() == ".parquet":
             rows = pq.ParquetFile(file).read_row_group(part.start).to_pandas()
@@ -182,10 +180,6 @@ def _lines(file: Path, start: int, stop: int) -> Iterator[bytes]:
             lines.readline()
         while lines.tell() < stop and (line := lines.readline()):
             yield line
-
-
-def _file(part: Partition, root: Path) -> str:
-    return Path(part.file).relative_to(root).as_posix()
 
 
 def _output(part: Partition, table: str, folder: Path) -> Path:
@@ -209,20 +203,19 @@ def _tidy(folder: Path, plan: list[Partition]) -> None:
 
 
 def _reported(
-    part: Partition, error: BaseException | None, folder: Path, root: Path, report: Report
+    part: Partition, error: BaseException | None, folder: Path, report: Report
 ) -> dict[str, object]:
-    name = _file(part, root)
-    row = {"partition": part.name, "source_file": name, "n_articles": 0, "error": ""}
+    row = {"partition": part.name, "source_file": part.file, "n_articles": 0, "error": ""}
     if error is not None:
         row["error"] = f"{type(error).__name__}: {error}"
-        report.skip(name, row["error"])
+        report.skip(part.file, row["error"])
         return row
     footer = pq.read_metadata(_output(part, "articles", folder))
     about = json.loads(footer.metadata[NAME])
     for item in json.loads(about["skipped"]):
-        report.skip(name, item["reason"])
+        report.skip(part.file, item["reason"])
     for item in json.loads(about["notes"]):
-        report.note(name, item["note"])
+        report.note(part.file, item["note"])
     return row | {"n_articles": footer.num_rows}
 
 

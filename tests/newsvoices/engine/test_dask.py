@@ -197,7 +197,7 @@ def test_every_line_of_a_file_is_in_one_partition(tmp_path_factory, lines, block
     file.write_text("\n".join(lines))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dataset, "_BLOCK", block)
-        parts = list(dataset._partitions([file], file, "version"))
+        parts = list(dataset._partitions([file.name], file.parent, "version"))
     read = [line for part in parts for line in dataset._lines(file, part.start, part.stop)]
     assert b"".join(read) == file.read_bytes()
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..files.saving import guarded, unguarded
+
 with suppress(ImportError):  # not on Windows: there, a file for each coder has to do
     import fcntl
 
@@ -116,14 +118,13 @@ def _lines(rows: list[Mapping[str, object]], *, header: bool = False) -> bytes:
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
     if header:
         writer.writeheader()
-    writer.writerows({name: one_line(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: guarded(one_line(value)) for name, value in row.items()} for row in rows)
     return out.getvalue().encode("utf-8-sig" if header else "utf-8")
 
 
 def one_line(value: object) -> str:
-    """One line of text that no spreadsheet takes for a formula."""
-    text = " ".join(str(value).split())
-    return "'" + text if text.startswith(("=", "+", "-", "@")) else text
+    """A text in one line."""
+    return " ".join(str(value).split())
 
 
 def rows_of(data: bytes, *, name: str) -> tuple[list[dict[str, str]], list[str]]:
@@ -138,7 +139,7 @@ def rows_of(data: bytes, *, name: str) -> tuple[list[dict[str, str]], list[str]]
     header = [cell.strip() for cell in next(reader, [])]
     rows, problems, waiting = [], [], []
     for cells in reader:
-        line, cells = f"{name}, line {reader.line_num}", [without_apostrophe(cell.strip()) for cell in cells]
+        line, cells = f"{name}, line {reader.line_num}", [unguarded(cell.strip()) for cell in cells]
         row = dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False)) | {"line": line}
         whole = row["complete"].lower()
         if "complete" in header and any(cells) and whole not in ("yes", _WITH_NEXT):
@@ -159,8 +160,3 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def without_apostrophe(cell: str) -> str:
-    """A cell without what one_line puts before a formula."""
-    return cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@") else cell

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..extras import needs
+from ..files.saving import guarded, unguarded
 from ..schema import Tables
-from .ledger import hash_of, one_line, said_of, without_apostrophe
+from .ledger import hash_of, one_line, said_of
 
 FILLED = {
     "right?": "yes, or no quote; of an article: yes when all of it was read",
@@ -110,7 +111,7 @@ def _write_workbook(file: Path, rows: list[list], texts: pd.Series) -> None:
     ]
     for sheet, table in ((checks, rows), (articles, paragraphs), (how, FILLED.items())):
         for row in table:
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", one_line(cell)[:_LONGEST]) for cell in row])
+            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", guarded(one_line(cell))[:_LONGEST]) for cell in row])
     for column in checks.iter_cols():
         name, place = column[0].value, checks.column_dimensions[column[0].column_letter]
         place.width, place.hidden = 60 if name in ("words", "all its words") else 16, name in _KEPT
@@ -137,7 +138,7 @@ def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = "" if cell is None else str(cell).strip()
-    return without_apostrophe(text)
+    return unguarded(text)
 
 
 def is_sheet(row: Row) -> bool:

@@ -39,6 +39,15 @@ def test_what_is_said_is_read_back(tmp_path):
     assert (drawn["probability"], drawn["of"], drawn["stratum"]) == (0.25, 12, "outlet: X")
 
 
+@pytest.mark.parametrize("words", ["=1+1", "“=1", '"=1', "'=1", "\ufeff=1", "＝1", "-1", "'tis"])
+def test_words_are_no_formula_in_a_spreadsheet_and_are_read_back(tmp_path, words):
+    add_checks([SAID | {"words": words, "speaker": words}], file=tmp_path / "checks.csv")
+    cells = next(csv.DictReader(io.StringIO((tmp_path / "checks.csv").read_text("utf-8-sig"))))
+    assert cells["words"] == words if words == "'tis" else cells["words"] == f"'{words}"
+    (said,) = read_checks(tmp_path / "checks.csv").to_dict("records")
+    assert [said["words"], said["speaker"]] == [words, words]
+
+
 def test_the_last_word_counts_and_what_is_undone_is_not_said(tmp_path):
     file = tmp_path / "checks.csv"
     add_checks([SAID, SAID | {"answer": "no quote"}, SAID | {"coder": "Goran"}], file=file)

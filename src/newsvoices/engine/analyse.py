@@ -18,7 +18,7 @@ from .cache import check_writable, default_cache, held, store, unpacked
 from .pipeline import check_complete
 from .processes import in_processes
 from .progress import progress
-from .skipped import MAX_LENGTH, left_out, readable
+from .skipped import MAX_LENGTH, in_other_languages, left_out, readable
 from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def analyse(
     Returns:
         Tables, the same whatever was cached and however many worked on them. An article that is too long for
         the pipeline (a million characters) or fails twice is left out with a warning, and added to
-        ``articles.attrs["skipped"]``. A stretch that is no language (a hundred marks on end, ten thousand characters
+        ``articles.attrs["skipped"]``. One that is not in the pipeline's language stays, with a warning. A stretch that is no language (a hundred marks on end, ten thousand characters
         without a blank) counts as one word, and is named in ``articles.attrs["notes"]``.
 
     Raises:
@@ -141,8 +141,14 @@ def finished(
     tables = {
         table: _assembled(table, parts[table], corpus[errors.isna()]) for table in TABLES if table in COLUMNS
     }
-    sentences = {key: cell for part in parts["sentences"] for key, cell in part.itertuples(index=False)}
-    articles = articles.assign(sentences=corpus["key"].map(sentences).fillna("").astype("str").to_numpy())
+    about = (
+        pd.concat([EXTRACTORS["sentences"]([]), *parts["sentences"]])
+        .set_index("article_id")
+        .reindex(corpus["key"])
+        .fillna("")
+    )
+    articles = articles.assign(sentences=about["sentences"].astype("str").to_numpy())
+    articles = in_other_languages(articles, about["other_language"].to_numpy())
     return left_out(articles, errors), tables
 
 

@@ -1,5 +1,7 @@
 """Articles that no pipeline will take, and stretches in them that are no language."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from ..losses import Report, first_of, warn
@@ -30,6 +32,21 @@ def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
         shown = first_of(dict.fromkeys(item["reason"] for item in skipped))
         warn(f"left out: {len(skipped)} of {len(articles)} articles ({shown})")
     return kept
+
+
+def in_other_languages(articles: pd.DataFrame, pipeline: Sequence[str]) -> pd.DataFrame:
+    """The articles; those with the language of a pipeline that is not theirs are counted in a warning and noted in attrs."""
+    report = Report(notes=list(articles.attrs.get("notes", [])))
+    found = [(i, language) for i, language in enumerate(pipeline) if language]
+    for i, language in found:
+        row = articles.iloc[i]
+        report.note(row["source_file"] or row["article_id"], f"not in the pipeline's language ({language})")
+    if found:
+        shown = first_of(articles["article_id"].iloc[[i for i, _ in found]])
+        warn(f"not in the pipeline's language: {len(found)} of {len(articles)} articles ({shown})")
+        articles = articles.copy()
+        articles.attrs = {**articles.attrs, "notes": report.notes}
+    return articles
 
 
 def _with_notes(articles: pd.DataFrame) -> pd.DataFrame:

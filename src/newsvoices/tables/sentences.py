@@ -1,4 +1,4 @@
-"""Where an article's sentences stand, as rows."""
+"""Where an article's sentences stand, and whether they are in the pipeline's language, as rows."""
 
 from collections.abc import Iterable
 
@@ -7,15 +7,21 @@ from spacy.tokens import Doc
 
 from ..schema import as_spans
 from .docs import numbered
+from .language import other_language
 
 
 def sentences(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
-    """One row per article: article_id and sentences, in the form of the column `spans`; a blank one is none.
+    """One row per article: article_id; sentences, in the form of the column `spans`; and other_language.
+
+    A blank sentence is none. other_language is the pipeline's where the text is in another one, else "".
 
     Limitation: a Doc without sentence bounds is one sentence.
     """
-    rows = [(article_id, as_spans(_bounds(doc))) for article_id, doc in numbered(docs)]
-    return pd.DataFrame(rows, columns=["article_id", "sentences"], dtype="str")
+    rows = [
+        (article_id, as_spans(_bounds(doc)), doc.lang_ if other_language(doc) else "")
+        for article_id, doc in numbered(docs)
+    ]
+    return pd.DataFrame(rows, columns=["article_id", "sentences", "other_language"], dtype="str")
 
 
 def _bounds(doc: Doc) -> list[tuple[int, int]]:

@@ -117,6 +117,16 @@ def test_an_article_that_a_component_trips_over_is_named_and_the_rest_completes(
         analyse(articles[1:2], nlp=nlp)
 
 
+def test_an_article_in_another_language_is_named_and_stays(nlp):
+    articles = corpus(["Edda Marlow left.", 60 * "Der Damm von Kell hielt nicht. ", "Edda Marlow came."])
+    for _ in range(2):  # the second time from the cache
+        with pytest.warns(LossWarning, match="not in the pipeline's language: 1 of 3 articles .a1"):
+            tables = analyse(articles, nlp=nlp)
+        assert tables.articles["article_id"].tolist() == ["a0", "a1", "a2"]
+        (note,) = tables.articles.attrs["notes"]
+        assert note == {"source_file": "a1.txt", "note": "not in the pipeline's language (en)"}
+
+
 @pytest.mark.parametrize("name", [False, True])
 def test_two_workers_give_what_one_gives(name, nlp, saved, articles):
     how = {"nlp": saved if name else nlp, "cache": None}

@@ -64,7 +64,8 @@ class Chain:
 
 def name_words(name: Span) -> tuple[str, ...]:
     """The words of a name, without punctuation marks, an article and a nickname inside it; "Jr." written in one way."""
-    text = re.sub("[‘’']s$", "", unicodedata.normalize("NFKC", without_nickname(name.text)))
+    text = re.sub(r"(?<=\w)-\n(?=[a-z])|(?<=-)\n(?=[A-Z])", "", without_nickname(name.text))  # Schu-¶macher
+    text = re.sub("[‘’']s$", "", unicodedata.normalize("NFKC", text))
     found = tuple(word for w in text.split() if (word := w.strip(',()[]"“”')))
     if len(found) > 1 and found[0].lower() == "the":
         found = found[1:]

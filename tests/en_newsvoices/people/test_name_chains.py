@@ -79,3 +79,16 @@ def test_acronyms_and_shortened_names_join_their_organisation():
 def test_the_words_of_a_name(words, expected):
     doc = Doc(spacy.blank("en").vocab, words=words.split())
     assert name_words(doc[:]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hans Schu-\nmacher", ("Hans", "Schumacher")),
+        ("Daniel Osei-\nBrandt", ("Daniel", "Osei-Brandt")),
+        ("Hans\nSchumacher", ("Hans", "Schumacher")),
+    ],
+)
+def test_a_name_that_a_line_end_cuts_is_one(text, words):
+    doc = spacy.blank("en")(text)
+    assert name_words(doc[:]) == words

@@ -166,3 +166,18 @@ def test_a_web_address_in_the_first_line_is_no_headline():
     assert found == {"title": "Talks resume", "byline": "", "place": "", "date": "2024-03-05", "url": address}
     dated = first_lines(f"{address}\n\nKIGALI, Jun 15 2022 (IPS) - A few years ago.")
     assert (dated["place"], dated["date"], dated["title"]) == ("Kigali", "2022-06-15", "")
+
+
+@pytest.mark.parametrize(
+    "line", ["Hofer: “We stay.”", "Ana Ruiz (Lab): I thank him.", "The Minister for Roads (Bo Carr): No."]
+)
+def test_who_speaks_before_a_colon_is_no_place(line):
+    assert first_lines(f"Talks resume\n\n{line}")["place"] == ""
+
+
+@pytest.mark.parametrize(
+    "lines", ["Mill to close\n\nMarch 4, 2024", "Mill to close\nBy Ann Lowe\nMonday, 4 March 2024"]
+)
+def test_a_date_on_a_line_of_its_own_is_the_articles(lines):
+    found = first_lines(f"{lines}\n\nThe mill will close.\n\nCorrection: March 9, 2024. He is Dale Orr.")
+    assert (found["title"], found["date"]) == ("Mill to close", "2024-03-04")

@@ -38,6 +38,9 @@ _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?P<date>,? {_DAY})?(?P<agency> \([^()]{{2,40}}\))?"
     rf"(?P<dash> ?(?:--|[—–]) ?| [-_] |: )(?=[“‘\"'\w])"
 )
+_DATE_LINE = re.compile(
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}}"
+)
 _ADDRESS = re.compile(r"https?://\S+")
 _DAY_OF_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)(?=/)")
 _NOT_PLACES = frozenset(
@@ -78,7 +81,7 @@ def first_lines(text: str) -> dict[str, str]:
     A web address alone in the first line is the url, and a day in its path the date that no dateline gives.
     The headline is a short first line without a full stop, followed by a blank line (or by the byline). A
     dateline is looked for in the three lines below it. Limitation: a first paragraph that begins with a name
-    and a colon ("Carter: We …") looks like a dateline.
+    and a colon ("Carter: We …") looks like a dateline, unless marks or brackets follow the name.
     """
     found = dict.fromkeys(("title", "byline", "place", "date", "url"), "")
     lines = [line.strip() for line in text[:5000].split("\n")]
@@ -92,9 +95,13 @@ def first_lines(text: str) -> dict[str, str]:
     if byline:
         found["byline"], found["place"] = byline["names"], byline["place"] or ""
         body.remove(byline[0])
+    if day := next(filter(_DATE_LINE.fullmatch, body[:2]), None):
+        found["date"] = iso_date(day)
+        body.remove(day)
     for number, line in enumerate(body[:3]):
         if dateline := _dateline(line, first=number == 0):
-            found["place"], found["date"] = title_case(dateline["place"]), iso_date(dateline["date"] or "")
+            found["place"] = title_case(dateline["place"])
+            found["date"] = iso_date(dateline["date"] or "") or found["date"]
             break
     found["date"] = found["date"] or day_of_address(found["url"])
     return found
@@ -136,9 +143,13 @@ def _dateline(line: str, *, first: bool) -> re.Match | None:
     following = line[found.end() :].lstrip("“‘\"'")[:1]
     if words[0].lower() in _NOT_PLACES or following.islower():
         return None
-    if found["agency"] or found["date"] or found["place"].split(",")[0].isupper():
-        return found
     capitalised = all(word[0].isupper() or word in _PARTICLES for word in words)
+    if found["place"].split(",")[0].isupper() or found["date"]:
+        return found
+    if found["dash"] == ": " and (found["agency"] or line[found.end()] in "“‘\"'"):
+        return None  # who speaks: Carter: “We …”, Ana Ruiz (Lab): I …
+    if found["agency"]:
+        return found if capitalised else None
     return found if first and capitalised and len(words) <= 3 and found["dash"].endswith(" ") else None
 
 

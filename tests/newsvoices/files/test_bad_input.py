@@ -64,6 +64,7 @@ CASES = {
     ),
     "other.xml": (lambda: b"<?xml version='1.0'?><catalogue><plant/></catalogue>", "XML whose root is <catalogue> is not read"),
     "scan.pdf": (lambda: exports.pdf([[]]), "no text in this PDF"),
+    "no-files.zip": (lambda: exports.zipped({"__MACOSX/._a.txt": "x"}), "a zip without a file to read"),
     "torn.odt": (lambda: torn(exports.odt(["It rains."])), "unreadable: cut off or damaged"),
     "sheet-cut.xlsx": (lambda: exports.zipped(workbook() | {"xl/worksheets/sheet1.xml": "<worksheet><she"}), "unreadable: damaged"),
     "sheet-lost.xlsx": (lambda: exports.zipped({k: v for k, v in workbook().items() if "sheet1" not in k}), "unreadable: damaged"),
@@ -108,6 +109,11 @@ def test_rubbish_under_any_name_is_an_article_a_line_or_a_clear_error(write, suf
             assert len(str(error)) < 600
         else:
             assert len(articles) + len(articles.attrs["skipped"]) > 0
+
+
+def test_a_member_of_a_zip_that_would_lie_above_it_is_read_like_any_other(write):
+    articles = read_articles(write("a.zip", exports.zipped({"../up.txt": "It rains.", ".hidden": "x"})))
+    assert articles[["source_file", "text"]].to_numpy().tolist() == [["../up.txt", "It rains."]]
 
 
 def test_equal_ids_cost_time_that_grows_with_their_number(write):

@@ -115,7 +115,12 @@ def _opened(source: Source, *, prefix: str) -> Iterator[Source]:
     except Unreadable as error:
         source.skip(str(error))
         return
-    for member in inside:
-        parts = member.name.removeprefix(prefix).split("/")
-        if not any(_OF_THE_SYSTEM.fullmatch(part) for part in parts):
-            yield from _read(member, in_zip=True)
+    kept = [member for member in inside if not _is_of_the_system(member.name.removeprefix(prefix))]
+    if not kept:
+        source.skip("a zip without a file to read")
+    for member in kept:
+        yield from _read(member, in_zip=True)
+
+
+def _is_of_the_system(path: str) -> bool:
+    return any(_OF_THE_SYSTEM.fullmatch(part) for part in path.split("/") if part.strip("."))

@@ -83,9 +83,13 @@ class Checking {
     if (then === "next" && !state.wrong) this.at = this.open(this.row()) ?? this.at;
     this.drawBar(moved);
     const { scrollTop } = this.article.body, focused = this.place.contains(document.activeElement);
-    this.article.article = -1;  // its marks have changed
-    this.article.show(state.article, { table: "quotes", row: -1 });
-    if (!moved) this.article.body.scrollTop = scrollTop;
+    const drawn = JSON.stringify([state.article, { ...state.quotes, said: [] }, state.names]);
+    if (drawn !== this.drawn) {
+      this.drawn = drawn;
+      this.article.article = -1;  // its marks have changed
+      this.article.show(state.article, { table: "quotes", row: -1 });
+      if (!moved) this.article.body.scrollTop = scrollTop;
+    }
     this.drawList();
     if (focused && !this.place.contains(document.activeElement)) this.focus();  // it was on a mark that is gone
     if (then === "speaker" && !state.wrong && !this.quotes.get("speaker", this.row())) this.chooseSpeaker();

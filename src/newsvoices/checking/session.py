@@ -1,6 +1,7 @@
 """What one coder has said of the articles of a sample, and what is left to say."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from ..checks.actors import with_actors
 from ..checks.annotations import drawn_as
 from ..checks.ledger import COLUMNS, add_checks, hash_of
 from ..checks.places import placed
-from ..checks.quotes import judged_quotes, records_of
+from ..checks.quotes import Judged, judged_quotes, records_of
 from ..checks.read import facts_frame, key_of, read_checks
 from ..checks.sheets import sampled
 from ..schema import Tables, frame, spans_of
@@ -76,7 +77,7 @@ class Session:
         return Article(
             known=known,
             text=self._texts[article_id],
-            quotes=sorted(quotes, key=lambda quote: spans_of(place_of(quote))),
+            quotes=sorted(_joined(quotes), key=lambda quote: spans_of(place_of(quote))),
             mentions=named.mentions,
             said=said,
             done=self.is_done(article_id),
@@ -119,6 +120,17 @@ class Session:
             if line["answer"] != "undone":
                 self._said[key_of(line)] = line
         self._drawn = []
+
+
+def _joined(quotes: Iterable[Judged]) -> list[Judged]:
+    """The quotes, and as one those rows of which the speakers speak together; what is said is said of all."""
+    one_of: dict[str, Judged] = {}
+    for quote in quotes:
+        first = one_of.setdefault(place_of(quote), quote)
+        if first is not quote and first.now and quote.now:
+            together = f"{first.now['actor']} and {quote.now['actor']}"
+            one_of[place_of(quote)] = first._replace(now=first.now | {"actor": together})
+    return list(one_of.values())
 
 
 def _by_article(tables: Tables, ids: list[str], blind: bool) -> dict[str, Tables]:

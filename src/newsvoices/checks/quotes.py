@@ -75,28 +75,49 @@ def judged_quotes(
     done = set(said.loc[said["about"] == "article", "coder"])
     places = [(group[0]["article_id"], _place(group[0])) for group in groups]
     pairs = match_quotes(own, pd.DataFrame(places, columns=["article_id", "spans"]))
-    for old in (found[row] for row in own.index.difference(pairs["found"])):
-        # whoever read all of it, and names no such quote, has none here
-        yield Judged(old, None, "corrected") if done else Judged(old, old, "")
     matched = dict(zip(pairs["gold"], pairs["found"], strict=True))
+    rows_at = {found[row]["spans"]: [row] for row in matched.values()}  # several where several speak together
+    for row in own.index.difference(pairs["found"]):
+        old = found[row]
+        if old["spans"] in rows_at:
+            rows_at[old["spans"]].append(row)
+        else:  # whoever read all of it, and names no such quote, has none here
+            yield Judged(old, None, "corrected") if done else Judged(old, old, "")
     for number, group in enumerate(groups):
-        old = found[matched[number]] if number in matched else None
-        versions = [None if fact["answer"] == "no quote" else _row(fact, old, names) for fact in group]
-        versions += [None] * len(done - {fact["coder"] for fact in group})
+        olds = [found[row] for row in rows_at[found[matched[number]]["spans"]]] if number in matched else []
+        versions = [_rows(fact, olds, names) for fact in group]
+        versions += [[None]] * len(done - {fact["coder"] for fact in group})
         answers = dict.fromkeys(
-            "no quote" if v is None else f"{v['speaker_type']} {v['actor']}".strip() for v in versions
+            "no quote" if v is None else f"{v['speaker_type']} {v['actor']}".strip() for v, *_ in versions
         )
-        now = versions[0]
         if len(answers) > 1:
             words = f"coders disagree: {group[0]['words'][:60]!r} is {' or '.join(answers)}"
             problems.append(problem_of(group[0], words))
-            yield Judged(old, old, "coders disagree", tuple(group))
-        elif old is None and now is not None:
-            added = {"quote_id": f"{group[0]['article_id']}#added-{now['start']}-{now['end']}"}
-            yield Judged(None, now | added, "added", tuple(group))
-        elif old is not None:
-            same = now is not None and all(now[name] == old[name] for name in _SAME)
-            yield Judged(old, old if same else now, "right" if same else "corrected", tuple(group))
+            yield from (Judged(old, old, "coders disagree", tuple(group)) for old in olds or [None])
+            continue
+        for old, now in zip(olds or [None], versions[0], strict=True):
+            if old is None and now is not None:
+                added = {"quote_id": f"{group[0]['article_id']}#added-{now['start']}-{now['end']}"}
+                yield Judged(None, now | added, "added", tuple(group))
+            elif old is not None:
+                same = now is not None and all(now[name] == old[name] for name in _SAME)
+                yield Judged(old, old if same else now, "right" if same else "corrected", tuple(group))
+
+
+def _rows(fact: Row, olds: list[Row], names: list[Row]) -> list[Row | None]:
+    """What becomes of the pipeline's rows of one quote, or of none, by what a coder says of it.
+
+    There are several where several speak together, as in a joint statement; another speaker than they speaks alone.
+    """
+    if fact["answer"] == "no quote":
+        return [None] * max(len(olds), 1)
+    if len(olds) < 2:
+        return [_row(fact, olds[0] if olds else None, names)]
+    rows = [_row(fact, old, names) for old in olds]
+    if not fact["actor"] and all(rows[0][name] == olds[0][name] for name in ("speaker_start", "speaker_end")):
+        return rows
+    alone = _row(fact, None, names) | {"quote_id": olds[0]["quote_id"]}
+    return [alone, *[None] * (len(olds) - 1)]
 
 
 def _place(fact: Row) -> str:

@@ -188,6 +188,16 @@ def test_who_somebody_is_goes_for_the_whole_article_and_the_last_word_counts(
     assert facts.loc[facts["about"] == "mention", "actor"].tolist() == ["G. Vasht"]
 
 
+def test_those_who_speak_together_are_one_quote_to_check(session, of, three_quotes, tmp_path):
+    twin = three_quotes.quotes.iloc[[2]].assign(quote_id="a#4", actor="Petra Lunde")
+    tables = replace(three_quotes, quotes=pd.concat([three_quotes.quotes, twin], ignore_index=True))
+    one = session(tables)
+    assert [quote.now["actor"] for quote in one.article("a").quotes][2] == "Goran Vasht and Petra Lunde"
+    one.act("a", Action("done"))
+    found = applied(tables, tmp_path).loc["Lies,", ["actor", "checked"]].to_numpy().tolist()
+    assert found == [["Goran Vasht", "right"], ["Petra Lunde", "right"]]
+
+
 def test_undo_restores_what_was_said_before_and_loses_no_line(session, of, tmp_path):
     one = session()
     for action in (

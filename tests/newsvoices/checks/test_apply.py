@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from newsvoices import add_checks
@@ -92,6 +93,30 @@ def test_who_an_actor_is_goes_for_all_its_chain(applied, fact):
     assert found.relations["target"].tolist() == ["Goran Vasht (spokesman)"]
     assert "Goran Vasht" not in set(found.actors["actor"])
     assert found.mentions["checked"].value_counts().to_dict() == {"": 4, "corrected": 3}
+
+
+@pytest.fixture
+def joint(three_quotes):
+    """The article with a quote of which two people are found to be the speakers, a row for each."""
+    quotes = three_quotes.quotes.copy()
+    twin = quotes.iloc[[1]].assign(quote_id="a#4", actor="Petra Lunde")
+    return replace(three_quotes, quotes=pd.concat([quotes, twin], ignore_index=True))
+
+
+@pytest.mark.parametrize(
+    ("said", "speakers"),
+    [
+        ({"speaker": "She", "speaker_type": "person"}, {"Ilse Maren": "right", "Petra Lunde": "right"}),
+        ({"speaker": "She", "actor": "Edda Kell", "speaker_type": "person"}, {"Edda Kell": "corrected"}),
+        ({"speaker": "Vasht"}, {"Goran Vasht": "corrected"}),
+        ({"answer": "no quote"}, {}),
+    ],
+)
+def test_what_is_said_of_a_joint_statement_is_said_of_all_its_speakers(applied, fact, joint, said, speakers):
+    words = "Goran Vasht had lied"
+    found = applied(fact(words=words, kind="indirect", **said), fact("article", "checked"), tables=joint)
+    own = found.quotes[found.quotes["text"] == words]
+    assert dict(zip(own["actor"], own["checked"], strict=True)) == speakers
 
 
 def test_a_pipeline_that_misses_a_checked_quote_gets_it_back(applied, fact, three_quotes):

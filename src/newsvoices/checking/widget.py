@@ -69,7 +69,8 @@ def check(
             name cannot be that of a file.
         ModuleNotFoundError: anywidget is not installed.
 
-    Limitation: `u` takes back what was done since the view was opened; earlier answers are changed by a new one.
+    Limitation: `u` takes back what was done since the view was opened; earlier answers are changed by new ones. A
+    coder has one view open at a time; several coders may check at once.
     """
     session = Session(tables, sample, folder=folder, coder=coder or _account(), blind=blind)
     return Check(tables, session)

@@ -117,7 +117,7 @@ def speed_rows() -> list[list[str]]:
         "growth": "500 to 4,000 articles: CPU time ~ n^{exponent of CPU seconds}, memory × {memory, 4000 / 1000} "
         "from 1,000 to 4,000",
         "length": "one article of 25,000 to 900,000 characters: CPU time ~ n^{exponent of CPU seconds}, "
-        "{CPU seconds for one article, by characters[900000]} s and {peak MB[900000]} MB for the longest",
+        "{CPU seconds for one article, by characters[900,000]} s and {peak MB[900,000]} MB for the longest",
     }
     return [
         [

@@ -163,8 +163,10 @@ def exponent(runs: dict[int, list[float]], which: int) -> float:
 def length(folder: Path) -> dict:
     runs = apart("--characters", LENGTHS, folder)
     return {
-        "CPU seconds for one article, by characters": {n: round(cpu, 1) for n, (cpu, _) in runs.items()},
-        "peak MB": {n: round(memory) for n, (_, memory) in runs.items()},
+        "CPU seconds for one article, by characters": {
+            f"{n:,}": round(cpu, 1) for n, (cpu, _) in runs.items()
+        },
+        "peak MB": {f"{n:,}": round(memory) for n, (_, memory) in runs.items()},
         "exponent of CPU seconds": round(exponent(runs, 0), 2),
     }
 

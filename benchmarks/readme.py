@@ -65,7 +65,14 @@ def scorecard() -> str:
                     f"{label}: F1 {score['F1']}",
                 ]
             )
-    rows += attribution_rows() + resolution_rows() + relation_rows() + comparison_rows() + speed_rows()
+    rows += (
+        attribution_rows()
+        + quote_rows()
+        + resolution_rows()
+        + relation_rows()
+        + comparison_rows()
+        + speed_rows()
+    )
     return table(["what", "measured on", "result"], rows)
 
 
@@ -143,6 +150,18 @@ def resolution_rows() -> list[list[str]]:
         ["speaker → actor", f"the sample's {sample['quotes']} gold quotes with a speaker",
          f"{sample['speaker_to_actor']:.1f} % right; {sample['where_a_name']:.1f} % where the speaker is a name"],
     ]  # fmt: skip
+
+
+def quote_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/quotes-by-eye.json"
+    if not path.exists():
+        return []
+    read = json.loads(path.read_text(encoding="utf-8"))
+    faults = "; ".join(f"{fault} {n}" for fault, n in read["rows by fault"].items())
+    what = (
+        f"{read['rows']} rows of {read['articles']} articles of SEESAW and en-worldwide-newswire, read once"
+    )
+    return [["quotes with speaker, actor, kind", what, f"{read['right per cent']} % right (rows: {faults})"]]
 
 
 def relation_rows() -> list[list[str]]:

@@ -70,6 +70,7 @@ def scorecard() -> str:
         + quote_rows()
         + resolution_rows()
         + relation_rows()
+        + stance_rows()
         + comparison_rows()
         + speed_rows()
     )
@@ -176,6 +177,31 @@ def relation_rows() -> list[list[str]]:
         result = f"P {scores['precision']} R {scores['recall']} F1 {scores['f1']}; mentioned together: F1 {together['f1']}"
         rows.append(["relations of seven types", f"re3d, {text}, both ends overlap", result])
     return rows
+
+
+def stance_rows() -> list[list[str]]:
+    path = ROOT / "benchmarks/results/stance.json"
+    if not path.exists():
+        return []
+    measured = json.loads(path.read_text("utf-8"))
+    pairs, sentences = measured["SEESAW, valid"], measured["directed-sentiment, valid"]
+    told = "P {precision} R {recall} F1 {f1}"
+    drawn, rules = pairs["the table"], pairs["by rules alone"]
+    beside = pairs["everybody against whom they speak about"]
+    return [
+        [
+            "who is for or against whom",
+            f"SEESAW valid, {pairs['articles']} articles, from running text",
+            f"{told.format(**drawn)}, sign right {drawn['sign right']}; by rules alone: {told.format(**rules)}; "
+            f"everybody against whom they speak about: {told.format(**beside)}",
+        ],
+        [
+            "who is for or against whom",
+            "directed-sentiment valid, sentences",
+            f"ends given: macro F1 {sentences['ends given']['macro F1']}; from running text: signed micro F1 "
+            f"{sentences['ends found by the pipeline']['signed micro F1']}",
+        ],
+    ]
 
 
 def comparison_rows() -> list[list[str]]:

@@ -1,20 +1,24 @@
 """The stances component: who is for or against whom, by what a sentence or a quote says."""
 
+import itertools
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from thinc.api import Model
 from thinc.types import Floats1d
 
 from ..annotations import MENTIONS, UNNAMED
+from ..people.roles import is_person_noun
 from ..text.datelines import datelines
 from .evidence import claimants, in_order, sentence
 from .meetings import Meeting, Span, meetings
 from .stance_network import STANCES, read_stances, stance_model
 
+CLEARLY = 2  # times as likely as the other sign
+FIRST_PERSON = {"i", "me", "my", "mine", "myself"}
 ACTORS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"}
 RELATIONS = {"for": ("supports", 1), "against": ("criticises", -1)}
 
@@ -64,7 +68,7 @@ class Stances:
         rows = []
         for (first, second, meeting), both in zip(found, probabilities, strict=True):
             ends = [
-                (actor, _offsets(doc, mentions) or _voice(said, actor, meeting))
+                (actor, _place(doc, actor, mentions, meeting, said))
                 for actor, mentions in ((first, meeting.first), (second, meeting.second))
             ]
             for (source, here), (target, there), towards in ((*ends, both[0]), (*ends[::-1], both[1])):
@@ -105,32 +109,40 @@ def said_in(doc: Doc) -> list[Said]:
 
 
 def mentions_of(doc: Doc) -> list[tuple[int, int, str]]:
-    """(start, end, chain) of each mention of a named actor, in tokens; datelines have none."""
+    """(start, end, chain) of each mention of a named actor, in tokens; not in datelines, nor "Halvian" in "the Halvian envoy"."""
     outside = datelines(doc.text)
     return [
         (span.start, span.end, span.id_)
         for span in doc.spans[MENTIONS]
         if span.kb_id_ != "role" and span.label_ in ACTORS and span.id_ and not span.id_.startswith(UNNAMED)
+        and not (span.label_ == "NORP" and _describes_a_person(span.root))
         and not any(start <= span.start_char < end for start, end in outside)
     ]  # fmt: skip
 
 
+def _describes_a_person(adjective: Token) -> bool:
+    head = adjective.head
+    singular = head.tag_ in ("NN", "NNP") and head.i > adjective.i
+    return singular and (is_person_noun(head) or head.ent_type_ == "PERSON")
+
+
 def _likelier(towards: Floats1d) -> tuple[str, int, float]:
-    """Relation, sign and probability of the likelier of both stances."""
-    stance = max(RELATIONS, key=lambda name: towards[STANCES.index(name)])
-    return *RELATIONS[stance], round(float(towards[STANCES.index(stance)]), 2)
+    """Relation, sign and probability of the likelier of both stances; 0 where it is not CLEARLY likelier."""
+    other, stance = sorted(RELATIONS, key=lambda name: towards[STANCES.index(name)])
+    certainty, doubt = (float(towards[STANCES.index(name)]) for name in (stance, other))
+    return *RELATIONS[stance], round(certainty, 2) if certainty >= CLEARLY * doubt else 0.0
 
 
-def _offsets(doc: Doc, mentions: tuple[Span, ...]) -> tuple[int, int] | None:
-    """The first mention, in characters."""
-    return next(((doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in mentions), None)
-
-
-def _voice(said: list[Said], speaker: str, meeting: Meeting) -> tuple[int, int]:
-    """Where it stands who says what is quoted in the sentence."""
-    return next(
+def _place(
+    doc: Doc, actor: str, mentions: tuple[Span, ...], meeting: Meeting, said: list[Said]
+) -> tuple[int, int]:
+    """Where the actor stands, in characters: a mention in the sentence; for one who is only "I" in it, who says so."""
+    spans = [doc[start:end] for start, end in mentions]
+    others = [(span.start_char, span.end_char) for span in spans if span[0].lower_ not in FIRST_PERSON]
+    voices = (
         quote.voice
         for quote in said
-        if quote.speaker == speaker
+        if quote.speaker == actor
         and any(start < meeting.end and meeting.start < end for start, end in quote.content)
     )
+    return next(itertools.chain(others, voices, ((span.start_char, span.end_char) for span in spans)))

@@ -205,7 +205,7 @@ class Explorer {
     const get = (column) => table.get(column, item), where = [get("outlet"), get("date")].filter(Boolean);
     const head = { quotes: () => [element("strong", {}, get("actor") || get("speaker") || "nobody named"), get("actor") && get("speaker") && !get("speaker").includes(get("actor")) ? `“${get("speaker")}”` : "", get("cue"), get("kind")],
       mentions: () => [element("strong", {}, get("actor") || get("text")), get("actor") && get("actor") !== get("text") ? `“${get("text")}”` : "", get("kind"), get("label")],
-      relations: () => [element("strong", {}, get("source")), get("relation"), element("strong", {}, get("target")), get("sign") ? SIGNS[get("sign")] : ""] }[table.name]();
+      relations: () => [element("strong", {}, get("source")), get("relation"), element("strong", {}, get("target")), get("sign") ? SIGNS[get("sign")] : "", get("certainty") ? `certainty ${get("certainty").toFixed(2)}` : "", get("claimed_by") ? `claimed by ${get("claimed_by")}` : ""] }[table.name]();
     const parts = head.filter(Boolean).flatMap((part, at) => (at ? [table.name === "relations" && at < 3 ? " " : " · ", part] : [part]));
     return element("div", { class: `nv-row nv-row-${table.name === "quotes" ? get("kind") : "other"}` }, element("div", { class: "nv-row-head" }, ...parts, ...where.flatMap((words) => [" · ", element("span", { class: "nv-where" }, words)])), element("div", { class: "nv-row-text" }, ...this.lit(table.shown(item), table.name === "mentions" ? get("text") : "")));
   }

@@ -347,3 +347,31 @@ def test_what_is_no_language_is_passed_over_and_named_and_the_rest_is_read(nlp, 
     assert tables.mentions["text"].tolist() == ["Edda Marlow", "Morast"]
     assert [text[row.start : row.end] for row in tables.mentions.itertuples()] == ["Edda Marlow", "Morast"]
     assert [note["source_file"] for note in tables.articles.attrs["notes"]] == ["a0.txt"]
+
+
+def test_whoever_claims_a_relation_is_an_actor_as_its_ends_are_and_words_stay_words():
+    mention = {
+        "article_id": "a",
+        "start": 0,
+        "end": 11,
+        "text": "Edda Marlow",
+        "label": "PERSON",
+        "kind": "name",
+    }
+    at = {
+        "article_id": "a",
+        "source_start": 0,
+        "source_end": 1,
+        "target_start": 2,
+        "target_end": 3,
+        "start": 0,
+    }
+    row = at | {"source": "rebels", "target": "army", "relation": "fights", "sign": -1, "end": 3}
+    tables = analysis.reduce(
+        frame("articles", [{"article_id": "a", "text": "Edda Marlow left.", "n_tokens": 4}]),
+        aliases=pd.DataFrame({"alias": ["Edda Marlow"], "actor": ["Minister Marlow"]}),
+        mentions=frame("mentions", [mention | {"chain": "Edda Marlow"}]),
+        quotes=frame("quotes"),
+        relations=frame("relations", [row | {"claimed_by": name} for name in ("Edda Marlow", "an aide", "")]),
+    )
+    assert tables.relations["claimed_by"].tolist() == ["Minister Marlow", "an aide", ""]

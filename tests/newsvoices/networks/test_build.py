@@ -225,3 +225,12 @@ def test_stability_is_the_share_of_resamples_and_the_same_for_the_same_seed(tabl
     assert table.loc[("Cy", "Ada"), "survives"] == pytest.approx(0.75, abs=0.03)
     again = stability(graph, tables=tables, seed=1, samples=2000)
     pd.testing.assert_frame_equal(table.reset_index(), again)
+
+
+def test_a_sign_is_kept_in_the_resamples_that_say_the_same(tables):
+    told = [("x", "criticises", -1, 0.9), ("y", "supports", 1, 0.4)]
+    rows = [relation(article, "Ada", name, "Bo", sign) | {"certainty": c} for article, name, sign, c in told]
+    two = replace(tables, relations=frame("relations", rows))
+    (row,) = stability(network(two, kind="stands to"), tables=two, seed=1, samples=4000).itertuples()
+    assert row.survives == 1
+    assert row.keeps_sign == pytest.approx(0.75, abs=0.03)  # all but y drawn twice

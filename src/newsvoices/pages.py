@@ -131,7 +131,7 @@ def save_index(pages: list[Page], *, folder: Path, articles: pd.DataFrame, sourc
     without_formulas(report).to_csv(folder / "report.csv", index=False, encoding="utf-8", lineterminator="\n")
     figures = [file for page in pages for file in page.figures]
     parts = [
-        f"<h1>{len(articles)} articles</h1><p>from {html.escape(shown(source))}</p>",
+        f"<h1>{len(articles)} article{'s' * (len(articles) != 1)}</h1><p>from {html.escape(shown(source))}</p>",
         f"<p>{_link('explore.html', 'Explore')}: every number opens its sentences.</p>",
         _list("Pages", [_page(p, folder) for p in pages]),
         _list(

@@ -11,6 +11,7 @@ from IPython.display import display
 from ..losses import LossWarning
 
 NOTHING = "Nothing in this corpus stands out here."
+_ONE = re.compile(r"(?<![\d.,])1 (article|day|file|item|mention|outlet|quote|row|source|tie|token|word)s\b")
 _STYLE = "border-left:4px solid #0072b2;padding:0.2em 0 0.2em 1.6em;max-width:52em;line-height:1.5"
 
 
@@ -35,15 +36,19 @@ def tell(template: str, rows: pd.DataFrame | bool = True, **values: object) -> l
         rows: a frame; or whether there is something to tell, once.
         values: the same for every row.
 
+    "1 articles" becomes "1 article", and so do the other things that a corpus has.
+
     >>> tell("{actor} has {n:.1f} %.", pd.DataFrame({"actor": ["Ada"], "n": [7.25]})), tell("Nobody.", False)
     (['<b>Ada</b> has 7.2 %.'], [])
+    >>> tell("{n} articles of {k} outlets.", n=1, k=21)
+    ['1 article of 21 outlets.']
     """
     records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else [{}] * bool(rows)
     texts = [
         {key: named(v) if isinstance(v, str | list) else v for key, v in (r | values).items()}
         for r in records
     ]
-    return [template.format(**text) for text in texts]
+    return [_ONE.sub(r"1 \1", template.format(**text)) for text in texts]
 
 
 def named(names: str | Iterable[str]) -> str:

@@ -1,6 +1,5 @@
 """The coreference component: within one article, names, pronouns and descriptions of one person are one chain."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from itertools import takewhile
@@ -11,6 +10,7 @@ from spacy.strings import hash_string
 from spacy.tokens import Doc, Span, Token
 
 from ..annotations import MENTIONS, UNNAMED
+from ..text.offsets import innermost
 from ..text.quotation_marks import quoted
 from .credits import credit_tokens
 from .descriptions import add_descriptions
@@ -105,17 +105,10 @@ def _within_quotation_marks(doc: Doc) -> list[bool]:
 
 def _speakers(doc: Doc) -> list[Span | None]:
     """For each token the speaker of the quote that it stands in, of several the shortest."""
-    out: list[Span | None] = [None] * len(doc)
-    starts = doc.to_array("IDX").tolist()
-    for quote in sorted(
-        doc._.quotes or (), key=lambda quote: -sum(end - start for start, end in quote["spans"])
-    ):
-        speaker = doc.char_span(*quote["voice"]) if quote["voice"] else None
-        for start, end in quote["spans"] if speaker is not None else ():
-            first = max(bisect_right(starts, start) - 1, 0)
-            after = bisect_left(starts, end)
-            out[first:after] = [speaker] * (after - first)
-    return out
+    quotes = [
+        (quote["spans"], doc.char_span(*quote["voice"])) for quote in doc._.quotes or () if quote["voice"]
+    ]
+    return innermost(doc, [(spans, speaker) for spans, speaker in quotes if speaker is not None], None)
 
 
 def _add_short_organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> None:

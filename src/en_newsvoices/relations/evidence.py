@@ -1,9 +1,11 @@
 """The words that show a relation: in which sentence they stand, who says them, and in which order they come."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable
 
 from spacy.tokens import Doc
+
+from ..text.offsets import innermost
 
 
 def sentence(doc: Doc, *at: int) -> tuple[int, int]:
@@ -21,12 +23,10 @@ def claimants(doc: Doc) -> Callable[[int], str]:
 
     Of a quote within another the inner speaker counts.
     """
-    said, starts, text = [""] * len(doc), [token.idx for token in doc], doc.text
-    for quote in sorted(doc._.quotes or (), key=lambda quote: -sum(b - a for a, b in quote["spans"])):
-        words = text[slice(*quote["speaker"])] if quote.get("speaker") else ""
-        for start, end in quote["spans"]:
-            first, after = max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end)
-            said[first:after] = [quote["chain"] or words] * (after - first)
+    text, starts = doc.text, [token.idx for token in doc]
+    words = (text[slice(*quote["speaker"])] if quote.get("speaker") else "" for quote in doc._.quotes or ())
+    quotes = zip(doc._.quotes or (), words, strict=True)
+    said = innermost(doc, [(quote["spans"], quote["chain"] or own) for quote, own in quotes], "")
     return lambda character: said[bisect_right(starts, character) - 1]
 
 

@@ -1,10 +1,12 @@
 """Which actors meet in which sentence: both named in it, or one says something in it that names the other."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
+
+from ..text.offsets import covering
 
 LONGEST = 120  # tokens of a sentence that are read
 MOST = 12  # actors of a sentence whose meetings are read: a list of names says nothing of any two of them
@@ -50,7 +52,7 @@ def meetings(
             named[number][actor].append((start, end))
     for speaker, spans in said:
         for start, end in spans:
-            for number in range(max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end)):
+            for number in range(*covering(starts, start, end)):
                 begin, after = max(start, bounds[number][0]), min(end, bounds[number][1])
                 if begin < after:
                     says[number][speaker].append((begin, after))

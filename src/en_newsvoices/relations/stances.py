@@ -1,7 +1,6 @@
 """The stances component: who is for or against whom, by what a sentence or a quote says."""
 
 import itertools
-from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from thinc.types import Floats1d
 from ..annotations import MENTIONS, UNNAMED
 from ..people.roles import is_person_noun
 from ..text.datelines import datelines
+from ..text.offsets import covering
 from .evidence import claimants, in_order, sentence
 from .meetings import Meeting, Span, meetings
 from .stance_network import STANCES, read_stances, stance_model
@@ -67,14 +67,17 @@ class Stances:
         probabilities = read_stances(self.model, vectors, [meeting for *_, meeting in found])
         rows = []
         for (first, second, meeting), both in zip(found, probabilities, strict=True):
-            ends = [
-                (actor, _place(doc, actor, mentions, meeting, said))
-                for actor, mentions in ((first, meeting.first), (second, meeting.second))
-            ]
-            for (source, here), (target, there), towards in ((*ends, both[0]), (*ends[::-1], both[1])):
+            ends = (first, meeting.first), (second, meeting.second)
+            for one, other, towards in ((*ends, both[0]), (*ends[::-1], both[1])):
                 relation, sign, certainty = _likelier(towards)
-                span = sentence(doc, here[0], there[0]) if certainty >= self.threshold else None
-                if span and (source, target, span) not in known:
+                if certainty < self.threshold:
+                    continue
+                (source, target), (here, there) = zip(
+                    *((actor, _place(doc, actor, at, meeting, said)) for actor, at in (one, other)),
+                    strict=True,
+                )
+                span = sentence(doc, here[0], there[0])
+                if (source, target, span) not in known:
                     rows.append(
                         {
                             "relation": relation, "sign": sign, "certainty": certainty,
@@ -97,12 +100,8 @@ class Said(NamedTuple):
 def said_in(doc: Doc) -> list[Said]:
     """The quotes of named speakers, in the order of the text."""
     starts = [token.idx for token in doc]
-
-    def tokens(start: int, end: int) -> Span:
-        return max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end)
-
     return [
-        Said(quote["chain"], quote["voice"], [tokens(*span) for span in quote["spans"]])
+        Said(quote["chain"], quote["voice"], [covering(starts, *span) for span in quote["spans"]])
         for quote in doc._.quotes
         if quote["chain"]
     ]

@@ -10,7 +10,7 @@ from .aliases import read_aliases, ruled_by
 from .chain_groups import Chain, Group, Key, commonest, group_chains, named_chains
 from .name_matching import plain
 
-SPEAKER_TYPES = {
+TYPES_OF_LABELS = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
 }  # fmt: skip
 
@@ -97,7 +97,7 @@ def speaker_types(quotes: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
 
     One article may take a capital that speaks for its government for a person; the others know better.
     """
-    known = quotes["actor"].map(actors.set_index("actor")["label"].map(SPEAKER_TYPES))
+    known = quotes["actor"].map(actors.set_index("actor")["label"].map(TYPES_OF_LABELS))
     return known.fillna(quotes["speaker_type"]).astype("str")
 
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..actors.resolve import TYPES_OF_LABELS
 from ..evaluate import match_quotes
 from ..schema import UNNAMED, Tables, frame, spans_of
 from .places import Problem, find_words, kind_of, problem_of
 
-_TYPES = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
 _SAME = ("spans", "kind", "speaker_start", "speaker_end", "speaker_type", "actor")
 Row = dict[str, object]
 
@@ -165,7 +165,9 @@ def _row(fact: Row, old: Row | None, names: list[Row]) -> Row:
             and old["speaker_start"] < end
             and start < old["speaker_end"]
         )
-        row["speaker_type"] = "unnamed person" if unnamed else _TYPES.get(spoken["label"], "unnamed person")
+        row["speaker_type"] = (
+            "unnamed person" if unnamed else TYPES_OF_LABELS.get(spoken["label"], "unnamed person")
+        )
     else:
         row |= {"speaker": "", "speaker_start": None, "speaker_end": None, "speaker_type": "none"}
         actor, kept = "", old is not None and not old["speaker"]

@@ -65,35 +65,22 @@ def stance(nlp, text):
     return {(row.source, row.target, row.sign) for row in told.itertuples()}
 
 
-MARLOW_AGAINST_VASHT = ("Edda Marlow", "Goran Vasht", -1)
-
-
 @pytest.mark.parametrize(
-    "text",
+    ("sign", "text"),
     [
-        "Senator Edda Marlow criticised President Goran Vasht on Tuesday over the war.",
-        "President Goran Vasht was criticised by Senator Edda Marlow over the war.",
-        "Senator Edda Marlow said that President Goran Vasht is a liar and a danger to democracy.",
-        "“Goran Vasht is a disgrace and unfit to be president,” Senator Edda Marlow said on Tuesday.",
+        (-1, "Senator Edda Marlow criticised President Goran Vasht on Tuesday over the war."),
+        (-1, "President Goran Vasht was criticised by Senator Edda Marlow over the war."),
+        (-1, "Senator Edda Marlow said that President Goran Vasht is a liar and a danger to democracy."),
+        (-1, "“Goran Vasht is a disgrace and unfit to be president,” Senator Edda Marlow said on Tuesday."),
+        (1, "Senator Edda Marlow praised President Goran Vasht on Tuesday for his courage."),
+        (1, "Senator Edda Marlow endorsed Goran Vasht for president."),
+        (1, "“Goran Vasht is a great leader and I am proud to support him,” Senator Edda Marlow said."),
     ],
 )
-def test_who_is_against_whom_in_active_passive_and_quoted_words(nlp, text):
+def test_who_is_for_or_against_whom_in_active_passive_and_quoted_words(nlp, sign, text):
     found = stance(nlp, text)
-    assert MARLOW_AGAINST_VASHT in found
-    assert ("Goran Vasht", "Edda Marlow", -1) not in found
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Senator Edda Marlow praised President Goran Vasht on Tuesday for his courage.",
-        "Senator Edda Marlow endorsed Goran Vasht for president.",
-        "“Goran Vasht is a great leader and I am proud to support him,” Senator Edda Marlow said.",
-    ],
-)
-def test_who_is_for_whom(nlp, text):
-    found = stance(nlp, text)
-    assert ("Edda Marlow", "Goran Vasht", 1) in found
+    assert ("Edda Marlow", "Goran Vasht", sign) in found
+    assert ("Goran Vasht", "Edda Marlow", sign) not in found
 
 
 @pytest.mark.parametrize(
@@ -113,5 +100,5 @@ def test_of_two_speakers_each_has_a_stance_of_their_own(nlp):
         nlp,
         "“Goran Vasht is a crook,” Senator Edda Marlow said.\n\n“Goran Vasht is the best president we ever had,” Governor Ilse Maren said.",
     )
-    assert MARLOW_AGAINST_VASHT in found
+    assert ("Edda Marlow", "Goran Vasht", -1) in found
     assert ("Ilse Maren", "Goran Vasht", 1) in found

@@ -24,9 +24,11 @@ def claimants(doc: Doc) -> Callable[[int], str]:
     Of a quote within another the inner speaker counts.
     """
     text, starts = doc.text, [token.idx for token in doc]
-    words = (text[slice(*quote["speaker"])] if quote.get("speaker") else "" for quote in doc._.quotes or ())
-    quotes = zip(doc._.quotes or (), words, strict=True)
-    said = innermost(doc, [(quote["spans"], quote["chain"] or own) for quote, own in quotes], "")
+
+    def speaker(quote: dict) -> str:
+        return quote["chain"] or (text[slice(*quote["speaker"])] if quote.get("speaker") else "")
+
+    said = innermost(doc, [(quote["spans"], speaker(quote)) for quote in doc._.quotes or ()], "")
     return lambda character: said[bisect_right(starts, character) - 1]
 
 

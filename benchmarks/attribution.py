@@ -59,7 +59,7 @@ def main() -> None:
     nlp = load_pipeline()
     texts = [article.text for article in articles]
     begun = time.perf_counter()
-    later = [f"newsvoices_{name}" for name in ("quotes", "coreference", "speakers", "relations")]
+    later = [f"newsvoices_{name}" for name in ("quotes", "coreference", "speakers", "relations", "stances")]
     with nlp.select_pipes(disable=["newsvoices_attribution", *later]):
         docs = list(nlp.pipe(texts))
     parsed = time.perf_counter()

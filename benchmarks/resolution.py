@@ -60,6 +60,7 @@ def annotated(nlp, document: gum.Document, *, given: bool) -> Doc:
             "newsvoices_coreference",
             "newsvoices_speakers",
             "newsvoices_relations",
+            "newsvoices_stances",
         ]
     ):
         doc = nlp(document.text)
@@ -222,7 +223,8 @@ def on_polnear(nlp, folder: Path) -> dict:
 def cost(nlp, texts: list[str]) -> dict:
     """Processor time of coreference and speakers over that of attribution and quotes, on the same texts."""
     later = [
-        f"newsvoices_{name}" for name in ("attribution", "quotes", "coreference", "speakers", "relations")
+        f"newsvoices_{name}"
+        for name in ("attribution", "quotes", "coreference", "speakers", "relations", "stances")
     ]
     with nlp.select_pipes(disable=later):
         docs = list(nlp.pipe(texts))

@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,13 @@ def actor_tokens(marks, actor):
     return torch.where(named.sum(1, keepdim=True) > 0, named, marks[..., 2 + actor])
 
 
+def reader_weights() -> dict[str, torch.Tensor]:
+    """Those of attribution's reader in the package."""
+    model = load_pipeline().get_pipe("newsvoices_attribution").model
+    names = [name for name in model.param_names if model.has_param(name)]
+    return {name: torch.from_numpy(model.get_param(name)) for name in names}
+
+
 @torch.no_grad()
 def begin(reader: StanceReader, weights: dict[str, torch.Tensor]) -> None:
     """Sets what of attribution's reader there is; the vectors beside attribution's own count for nothing at first."""
@@ -106,18 +114,19 @@ def begin(reader: StanceReader, weights: dict[str, torch.Tensor]) -> None:
 # --- examples
 
 
-def collate(part: Read, rows: list[int]) -> tuple[torch.Tensor, ...]:
+def collate(part: Read, rows: Sequence[int]) -> tuple[torch.Tensor, ...]:
+    """What a StanceReader reads of these examples; the Docs' vectors may be arrays or tensors that are tuned."""
     some = [part.examples[row] for row in rows]
     longest = max(map(length, some))
-    X = np.zeros((len(some), longest, part.vectors[0].shape[1]), "float16")
+    X = torch.zeros(len(some), longest, part.vectors[0].shape[1])
     marks, near = np.zeros((len(some), longest, 4), "f"), np.zeros((len(some), longest, 2), "int64")
     for row, (number, meeting, *_) in enumerate(some):
         n = length(some[row])
-        X[row, :n] = part.vectors[number][meeting.start : meeting.start + n]
+        X[row, :n] = torch.as_tensor(part.vectors[number][meeting.start : meeting.start + n])
         marks[row, :n] = marks_of(meeting)
         near[row, :n] = np.stack([distances(meeting, actor) for actor in (0, 1)], axis=1)
     inside = torch.arange(longest) < torch.tensor([length(e) for e in some])[:, None]
-    return torch.from_numpy(X).float(), torch.from_numpy(marks), torch.from_numpy(near), inside
+    return X, torch.from_numpy(marks), torch.from_numpy(near), inside
 
 
 def length(example: Example) -> int:
@@ -197,15 +206,7 @@ def main(folder: Path, out: Path, epochs: int = 8, taught: Path | None = None) -
         if taught and (taught / f"{name}.npy").exists()
     }
     reader = StanceReader(next(iter(parts.values())).vectors[0].shape[1])
-    model = load_pipeline().get_pipe("newsvoices_attribution").model
-    begin(
-        reader,
-        {
-            name: torch.from_numpy(model.get_param(name))
-            for name in model.param_names
-            if model.has_param(name)
-        },
-    )
+    begin(reader, reader_weights())
     average = copy.deepcopy(reader).eval()
     own, mean = list(reader.parameters()), list(average.parameters())
     optimizer = torch.optim.AdamW(own, lr=RATE, weight_decay=0.02, betas=(0.9, 0.98), fused=True)

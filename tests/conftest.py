@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from newsvoices import Tables, add_checks, checks_from, draw_sample, frame, read_articles, read_gold
 from newsvoices.actors.resolve import actors_table
-from newsvoices.checks.ledger import hash_of
+from newsvoices.check_files.ledger import hash_of
 from newsvoices.engine import annotate
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from .analysis.pool import own_processes
 from .engine.cache import VARIABLE
-from .engine.pool import own_processes
 from .pages import Page, clear, save_page
 
 if TYPE_CHECKING:

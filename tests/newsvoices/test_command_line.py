@@ -251,7 +251,7 @@ def raising(error):
     ("where", "error", "said"),
     [
         (
-            "engine.analyse.work",
+            "analysis.analyse.work",
             RuntimeError("a worker process ended unexpectedly"),
             "a worker process ended",
         ),

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..checks.ledger import said_of
+from ..check_files.ledger import said_of
+from ..check_files.read import SPEAKER_TYPES, key_of
 from ..checks.places import find_words
 from ..checks.quotes import Judged
-from ..checks.read import SPEAKER_TYPES, key_of
 from ..evaluate import match_quotes
 from ..schema import as_spans, spans_of
 from .selected_words import selected_spans

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..check_files.annotations import drawn_as
+from ..check_files.ledger import COLUMNS, add_checks, hash_of
+from ..check_files.read import facts_frame, key_of, read_checks
+from ..check_files.sheets import sampled
 from ..checks.actors import with_actors
-from ..checks.annotations import drawn_as
-from ..checks.ledger import COLUMNS, add_checks, hash_of
 from ..checks.places import placed
 from ..checks.quotes import Judged, judged_quotes, records_of
-from ..checks.read import facts_frame, key_of, read_checks
-from ..checks.sheets import sampled
 from ..schema import Tables, frame, spans_of
 from .actions import Action, Article, Line, lines_of, place_of, undone
 

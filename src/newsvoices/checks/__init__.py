@@ -1,1 +1,1 @@
-"""What people found when they checked articles: kept line by line, read back, applied to the tables."""
+"""What people found when they checked articles, applied to the tables."""

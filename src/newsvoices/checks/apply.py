@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from ..actors.resolve import actors_table
+from ..check_files.read import read_checks
 from ..losses import first_of, warn
 from ..schema import Tables
 from .actors import with_actors
 from .places import placed
 from .quotes import with_quotes
-from .read import read_checks
 from .relations import speaks_about
 
 

@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
+from ..check_files.ledger import hash_of
 from ..schema import Tables, as_spans, spans_of
-from .ledger import hash_of
 
 MARKS = '“”„«»"'
 _EDGES = MARKS + "‘’'"

@@ -1,1 +1,1 @@
-"""The tables of a corpus: cached, parallel, resumable, on Dask."""
+"""The rows of one article: the pipeline, the tables taken from its Docs, the cache, and what both depend on."""

@@ -1,4 +1,4 @@
-"""Every figure, and the article with its evidence highlighted."""
+"""Every figure; in html, tables and articles to read."""
 
 import lazy_loader
 

@@ -4,8 +4,8 @@ from .comparisons import keywords as keywords
 from .comparisons import periods as periods
 from .counts import dots as dots
 from .counts import timeline as timeline
-from .findings import named as named
-from .highlight import show as show
-from .highlight import show_versions as show_versions
-from .html_table import table as table
+from .html.findings import named as named
+from .html.highlight import show as show
+from .html.highlight import show_versions as show_versions
+from .html.html_table import table as table
 from .networks import draw_network as draw_network

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..check_files.read import read_checks
 from ..checks.apply import apply_checks
 from ..checks.places import placed
-from ..checks.read import read_checks
 from ..losses import LossWarning, NothingToCompare, first_of, warn
 from ..schema import Tables
 

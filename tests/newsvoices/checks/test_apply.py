@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from newsvoices import add_checks
+from newsvoices.analysis.analyse import reduce
 from newsvoices.checks.apply import apply_checks
 from newsvoices.checks.places import kind_of
-from newsvoices.engine.analyse import reduce
 
 
 @pytest.fixture

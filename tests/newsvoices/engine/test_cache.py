@@ -100,7 +100,7 @@ def test_a_damaged_or_foreign_file_is_named_set_aside_and_worked_out_anew(damage
 
 def test_a_cache_that_cannot_be_written_is_one_clear_error_before_the_work(nlp, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder")
-    monkeypatch.setattr("newsvoices.engine.analyse.work", None)
+    monkeypatch.setattr("newsvoices.analysis.analyse.work", None)
     with pytest.raises(OSError, match=r"cannot write to .*file/cache: Not a directory. Make room"):
         analyse(ARTICLES, nlp=nlp, cache=tmp_path / "file" / "cache")
 
@@ -118,6 +118,6 @@ def test_a_full_disk_is_one_clear_error_and_leaves_nothing_half_written(nlp, cac
 
 def test_a_cache_that_can_only_be_read_serves_what_it_holds(nlp, cache, monkeypatch):
     first = analyse(ARTICLES, nlp=nlp)
-    monkeypatch.setattr("newsvoices.engine.analyse.check_writable", None)
-    monkeypatch.setattr("newsvoices.engine.analyse.store", None)
+    monkeypatch.setattr("newsvoices.analysis.analyse.check_writable", None)
+    monkeypatch.setattr("newsvoices.analysis.analyse.store", None)
     pd.testing.assert_frame_equal(analyse(ARTICLES, nlp=nlp).mentions, first.mentions)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from .annotate import Job
+from ..engine.annotate import Job
 
 _LONG = 30  # seconds, after which JupyterLab shows a progress bar
 

@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from newsvoices import add_checks, read_checks
-from newsvoices.checks.ledger import COLUMNS
+from newsvoices.check_files.ledger import COLUMNS
 
 SAID = {
     "coder": "Edda",

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from newsvoices.engine.pool import own_processes
+from newsvoices.analysis.pool import own_processes
 from newsvoices.temporary import temporary_folder
 
 SCRIPT = """
 import os, sys, time
 from pathlib import Path
-from newsvoices.engine.pool import own_processes
+from newsvoices.analysis.pool import own_processes
 from newsvoices.temporary import temporary_folder
 
 def work(folder):

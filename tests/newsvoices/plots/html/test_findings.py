@@ -1,8 +1,8 @@
 import warnings
 
 from newsvoices import LossWarning
-from newsvoices.plots import findings as room
-from newsvoices.plots.findings import findings, named
+from newsvoices.plots.html import findings as room
+from newsvoices.plots.html.findings import findings, named
 
 
 def shown(monkeypatch, *sentences):

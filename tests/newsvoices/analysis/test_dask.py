@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from newsvoices import LossWarning, analyse, analyse_dataset, frame, read_articles
-from newsvoices.engine import analyse as analysis
-from newsvoices.engine import dataset
+from newsvoices.analysis import analyse as analysis
+from newsvoices.analysis import dataset
+from newsvoices.analysis.dask import on_cluster
 from newsvoices.engine.annotate import Done, Job, Source
-from newsvoices.engine.dask import on_cluster
 
 
 @Language.component("trips_over_morast")
@@ -60,7 +60,7 @@ def corpus(n):
 def test_a_cluster_gives_what_one_process_gives_and_fills_the_cache(client, saved, monkeypatch):
     one, two = analyse(corpus(50), nlp=saved, cache=None), analyse(corpus(50), nlp=saved, client=client)
     pd.testing.assert_frame_equal(one.mentions, two.mentions)
-    monkeypatch.setattr("newsvoices.engine.analyse.work", None)
+    monkeypatch.setattr("newsvoices.analysis.analyse.work", None)
     pd.testing.assert_frame_equal(analyse(corpus(50), nlp=saved).mentions, one.mentions)
 
 
@@ -98,7 +98,7 @@ def test_a_batch_that_keeps_killing_workers_is_sent_one_by_one(monkeypatch):
             else:
                 yield job, SimpleNamespace(exception=lambda: None, result=lambda: Done({"quotes": b""}, {}))
 
-    monkeypatch.setattr("newsvoices.engine.dask.submitted", submitted)
+    monkeypatch.setattr("newsvoices.analysis.dask.submitted", submitted)
     jobs = [Job(("a", "b"), ("A", "B"), ()), Job(("c",), ("C",), ())]
     done = list(on_cluster(jobs, client=None, source=Source(None, "", ""), steps={}))
     assert [(job.keys, job.texts, bool(result.failed)) for job, result in done] == [

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from ..schema import TABLES, spans_of
+from ...schema import TABLES, spans_of
 
 NO_MATHS = "mathjax_ignore tex2jax_ignore"  # “$5 in May and $6 in June” is no formula
 MOST_COLUMNS, LONG = 7, 60

@@ -10,16 +10,16 @@ import pandas as pd
 
 from ..actors.resolve import actor_column, actors_table, resolve_actors, speaker_types
 from ..checks.apply import apply_checks
+from ..engine.annotate import EXTRACTORS, Done, Job, Source, is_loaded, loaded, source_of, work
+from ..engine.cache import check_writable, default_cache, held, store, unpacked
+from ..engine.pipeline import check_complete
+from ..engine.versions import TABLES, short_hash, step_versions
 from ..files.articles import completed
 from ..schema import TABLES as COLUMNS
 from ..schema import Tables, frame
-from .annotate import EXTRACTORS, Done, Job, Source, is_loaded, loaded, source_of, work
-from .cache import check_writable, default_cache, held, store, unpacked
-from .pipeline import check_complete
 from .processes import in_processes
 from .progress import progress
 from .skipped import MAX_LENGTH, in_other_languages, left_out, readable
-from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
     from distributed import Client

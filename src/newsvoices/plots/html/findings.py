@@ -8,7 +8,7 @@ from html import escape, unescape
 import pandas as pd
 from IPython.display import display
 
-from ..losses import LossWarning
+from ...losses import LossWarning
 
 NOTHING = "Nothing in this corpus stands out here."
 _ONE = re.compile(r"(?<![\d.,])1 (article|day|file|item|mention|outlet|quote|row|source|tie|token|word)s\b")

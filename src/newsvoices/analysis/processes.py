@@ -6,8 +6,8 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ..engine.annotate import Done, Job, Source, work_elsewhere
 from ..temporary import temporary_folder
-from .annotate import Done, Job, Source, work_elsewhere
 from .pool import in_flight, own_processes
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from newsvoices import LossWarning, analyse, frame
-from newsvoices.engine import analyse as analysis
+from newsvoices.analysis import analyse as analysis
 from newsvoices.engine import annotate as steps
 from newsvoices.engine import versions
 from newsvoices.engine.cache import default_cache
@@ -189,7 +189,7 @@ def test_progress_is_silent_in_a_pipe_and_under_nbval(nlp, articles, capfd, monk
 
 def test_progress_says_articles_and_words_a_second_in_jupyterlab(nlp, articles, capfd, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "my.ipynb")
-    monkeypatch.setattr("newsvoices.engine.progress._LONG", 0)
+    monkeypatch.setattr("newsvoices.analysis.progress._LONG", 0)
     analyse(articles, nlp=nlp)
     assert "/3 [" in (error := capfd.readouterr().err)
     assert "words/s" in error

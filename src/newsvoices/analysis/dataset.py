@@ -11,16 +11,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..engine.annotate import Job, Source, source_of, work_elsewhere
+from ..engine.cache import NAME, packed, unpacked, write_whole
+from ..engine.versions import TABLES, short_hash, step_versions
 from ..files.articles import read_articles
 from ..losses import LossWarning, Report
 from ..schema import frame
 from ..temporary import temporary_folder
 from .analyse import finished, keyed
-from .annotate import Job, Source, source_of, work_elsewhere
-from .cache import NAME, packed, unpacked, write_whole
 from .dask import submitted
 from .skipped import readable
-from .versions import TABLES, short_hash, step_versions
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .annotate import Done, Job, Source, work_elsewhere
+from ..engine.annotate import Done, Job, Source, work_elsewhere
 from .pool import in_flight
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import pandas as pd
 from IPython.display import HTML
 from rapidfuzz.distance import LCSseq
 
-from ..reuse.text_overlap import words_of
-from ..schema import spans_of
+from ...reuse.text_overlap import words_of
+from ...schema import spans_of
 from .html_table import CELL, NO_MATHS
 
 # tints that leave the text in the theme's own colour, so that it can be read on white and on black

@@ -1,0 +1,1 @@
+"""The files that hold what people checked: the ledger, sheets to fill in, annotations from elsewhere."""

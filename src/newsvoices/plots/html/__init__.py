@@ -1,0 +1,1 @@
+"""Tables to read, findings as sentences, and articles with their evidence highlighted."""

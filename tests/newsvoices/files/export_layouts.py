@@ -306,7 +306,8 @@ def pdf(pages: Iterable[Iterable[str]]) -> bytes:
     ]
     kids = []
     for lines in pages:
-        shown = "".join(f"({line.replace('(', '[').replace(')', ']')}) Tj T*\n" for line in lines)
+        escaped = (line.replace("(", r"\(").replace(")", r"\)") for line in lines)
+        shown = "".join(f"({line}) Tj T*\n" for line in escaped)
         stream = f"BT /F1 9 Tf 11 TL 40 800 Td\n{shown}ET"
         objects.append(f"<</Length {len(stream.encode('cp1252', 'replace'))}>>stream\n{stream}\nendstream")
         content = len(objects)

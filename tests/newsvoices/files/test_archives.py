@@ -101,6 +101,71 @@ def test_an_article_of_a_text_file_that_speaks_of_documents_stays_one(write):
     assert articles["text"].tolist() == [text]
 
 
+def test_a_last_article_without_its_end_line_is_read(write):
+    paragraphs = [p for p in exports.nexis_paragraphs(cover=False)[:-1] if p != "Body"]
+    assert read_articles(write("a.docx", exports.docx(paragraphs)))["date"].tolist() == DAYS
+
+
+def test_the_line_that_ends_an_article_is_no_running_foot(write):
+    pages = []
+    for page in range(6):
+        lines = [f"Talks, day {page}", "Kell Evening Post", f"March {page + 1}, 2024", "Copyright 2024 Kell"]
+        lines += ["Length: 9 words", "Body", *["It rained on the road over the pass."] * (page + 1)]
+        pages.append(["Kell library", *lines, "", "End of Document"])
+    articles = read_articles(write("a.pdf", exports.pdf(pages)), duplicates="keep")
+    assert articles["date"].tolist() == [f"2024-03-0{page + 1}" for page in range(6)]
+    assert not articles["text"].str.contains("library|End of").any()
+
+
+def test_a_hyphen_that_breaks_a_word_at_a_lines_end_is_no_letter(write):
+    lines = [
+        "The road over the pass was closed by the min-",
+        "istry because of the snow, and both Anna-",
+        "Lena stayed.",
+    ]
+    (text,) = read_articles(write("a.pdf", exports.pdf([lines])))["text"]
+    assert (
+        text
+        == "The road over the pass was closed by the ministry because of the snow, and both Anna-Lena stayed."
+    )
+
+
+def test_a_page_that_numbers_its_documents_takes_no_number_for_a_title(write):
+    page = exports.proquest_page()
+    for n, article in enumerate(ARTICLES, start=1):
+        page = page.replace(f"<p>{article['title']}", f"<p>Document {n} of 3</p><p>{article['title']}", 1)
+    articles = read_articles(write("a.html", page))
+    assert articles["title"].tolist() == [article["title"] for article in ARTICLES]
+
+
+EUROPRESSE = """<html><body><article><header>{names}<div class="titreArticle"><p class="sm-margin-TopNews rdp__surtitle">PASS</p>
+<p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">Talks resume</p></div><p class="sm-margin-TopNews rdp__subtitle">
+Both sides agree</p>{author}</header><section><div class="DocText clearfix"><div class="docOcurrContainer"><p>They met.</p></div></div>
+</section><aside><div class="apd-wrapper"><table><tr><td><div class="source-name-APD">Other Post</div></td></tr></table></div></aside>
+<footer><div class="publiC-lblNodoc">news·20240304·KP·1</div></footer></article></body></html>"""
+NAMED = """<div class="rdp__DocPublicationName"><span class="DocPublicationName">Kell Post, no. 12<i>Kell Post Weekly</i></span></div>
+<div class="rdp__DocHeader"><span class="DocHeader">Monde, lundi 4 mars 2024 812 mots, p. 8(4)</span></div>"""
+UNNAMED = "<div class='sm-margin-bottom'>Kell Post</div><div class='sm-margin-bottom'>lundi 4 mars 2024 - 812 mots</div>"
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        '<p class="sm-margin-bottomNews">Edda Marlow</p>',
+        '<div class="docAuthors">Edda Marlow</div>',
+        "<div>Edda Marlow</div>",
+    ],
+)
+@pytest.mark.parametrize("names", [NAMED, UNNAMED])
+def test_newer_pages_of_europresse(write, names, author):
+    second = EUROPRESSE.format(names=NAMED, author="").removeprefix("<html><body>").replace("They", "We")
+    page = EUROPRESSE.format(names=names, author=author).replace("</body></html>", second)
+    article, _ = read_articles(write("a.html", page)).to_dict("records")
+    assert [article[key] for key in ("title", "outlet", "date", "byline", "text")] == [
+        "Talks resume", "Kell Post", "2024-03-04", "Edda Marlow", "Talks resume\n\nBoth sides agree\n\nThey met.",
+    ]  # fmt: skip
+
+
 VARIANTS = {
     "copyright and outlet above, headline and text labelled": (
         f"{' ' * 30}1 of 1 DOCUMENTS\n\n{' ' * 10}Copyright 1999 Kell Newspapers Ltd.\n{' ' * 20}Daily Kell (Tresk)\n\n"
@@ -109,11 +174,24 @@ VARIANTS = {
         ["HARVEST FAILS IN THE SOUTH", "Daily Kell (Tresk)", "1999-12-31", "Edda Marlow"],
         "Rain has ruined the harvest.",
     ),
+    "copyright in two lines above the outlet, labels in capitals around the text and in it": (
+        f"{' ' * 30}1 of 1 DOCUMENTS\n\n{' ' * 10}Copyright 1999 Kell Media\n{' ' * 10}Tous droits réservés\n\n{' ' * 20}Le Kell\n\n"
+        f"{' ' * 20}31 décembre 1999 vendredi\n\nTITRE: La pluie\n\nLONGUEUR: 9 mots\n\nTEXTE:\n\nNOTE: Il pleut.\n\n"
+        f"{chr(10).join(f'Jour {day}.{chr(10)}' for day in range(5))}\nTEMA: PLUIE (90%)\n\nNAME: Vell\n\nLANGUE: FRENCH\n",
+        ["La pluie", "Le Kell", "1999-12-31", ""],
+        "\n\n".join(["NOTE: Il pleut.", *(f"Jour {day}." for day in range(5))]),
+    ),
     "a German interface, a dateline in capitals": (
         f"{' ' * 30}1 von 1 DOKUMENTEN\n\n{' ' * 30}Kell-Zeitung\n\n{' ' * 30}Dienstag 10.Dezember 2019\n\nRegen\n\n"
         "AUTOR: Edda Marlow\n\nRUBRIK: POLITIK; S. 4\n\nLÄNGE: 355 Wörter\n\nMORAST: Der Regen kam.\n\nUPDATE: 11. Dezember 2019\n",
         ["Regen", "Kell-Zeitung", "2019-12-10", "Edda Marlow"],
         "MORAST: Der Regen kam.",
+    ),
+    "Factiva's list of contents, a headline in capitals without a byline": (
+        "Table of Contents\nHarvest fails........2\nRain Ruins The Harvest....4\nNews\nRain Ruins The Harvest\n355 words\n10 December 2019\n"
+        "Kell Post\nKPOST\nEnglish\n(c) 2019 Kell Media\nIt rained.\nKell: what now?\nDocument KPOST00001191210efca00001\n",
+        ["Rain Ruins The Harvest", "Kell Post", "2019-12-10", ""],
+        "It rained.\n\nKell: what now?",
     ),
     "Factiva in Russian": (
         "Дождь погубил урожай\n355 слов\n10 декабря 2019\n12:30\nВестник\nVESTM\nРусский\n(c) 2019 Вестник\nДождь погубил всё.\n"

@@ -1,15 +1,28 @@
-"""Europresse (Eureka) pages, old and new, by the classes that they give to title, outlet and date."""
+"""Europresse (Eureka) pages, old and new, by the classes that they give to title, outlet, date and author."""
 
 import re
+from collections.abc import Sequence
 
 from ..documents.html import Element, paragraphs, text_of
 from ..fields import Fields, article, without_by
 from ..metadata.dates import iso_date
 
-_HAS = "contains(translate(@class, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), '{}')"
-_OUTLET = f".//*[{_HAS.format('docpublicationname')}][not(.//*[{_HAS.format('docpublicationname')}])]"
-_TITLE = f".//*[{_HAS.format('titrearticlevisu')} or {_HAS.format('rdp__articletitle')}]"
-_HEADER = f".//*[{_HAS.format('docheader')}]"
+
+def _of_class(*names: str) -> str:
+    small = "translate(@class, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
+    return f".//*[{' or '.join(f'contains({small}, {name!r})' for name in names)}]"
+
+
+_OUTLET = f"{_of_class('docpublicationname')}[not({_of_class('docpublicationname')})]"
+_TITLE = _of_class("titrearticlevisu", "rdp__articletitle", "grandtitre")
+_HEADER = _of_class("docheader")
+_AUTHORS = (
+    f"{_of_class('docauthors')} | {_of_class('margin-bottomnews')} | .//header//*[self::div or self::p][not(*)]"
+    f"[preceding-sibling::div[contains(@class, 'titreArticle')]][not(contains(@class, 'title'))]"
+)
+_UNNAMED = "./header/div[contains(@class, 'sm-margin-bottom')]"
+"""Where outlet and date stand in pages that give them no class of their own."""
+
 _NUMBER = re.compile(r"(?:news|web|tv|sm)·(?P<day>\d{8})·[\w·-]+")
 _ISSUE = re.compile(r"\s*[,;]\s*(?:no\.?|n°|nº|vol\.?|p\.|édition)\s*\S|\s{2,}", re.IGNORECASE)
 _END = re.compile(
@@ -26,29 +39,36 @@ def is_page(root: Element) -> bool:
 
 def page_articles(root: Element) -> list[Fields]:
     """The articles of a Europresse page."""
-    return [_article(container) for container in _containers(root)]
+    if containers := root.xpath("//article[header]"):
+        return [_article(container) for container in containers]
+    return [_article(container) for container in map(_around, root.xpath(_OUTLET))]
 
 
-def _containers(root: Element) -> list[Element]:
-    """The largest element around each outlet's name that holds no other outlet's."""
-    found = []
-    for outlet in root.xpath(_OUTLET):
-        container = outlet
-        while (parent := container.getparent()) is not None and len(parent.xpath(_OUTLET)) == 1:
-            container = parent
-        found.append(container)
-    return found if len(found) != 1 else [root]
+def _around(outlet: Element) -> Element:
+    """The largest element around an outlet's name that holds no other outlet's: an article of the old pages."""
+    while (parent := outlet.getparent()) is not None and len(parent.xpath(_OUTLET)) == 1:
+        outlet = parent
+    return outlet
 
 
 def _article(container: Element) -> Fields:
-    outlets, titles, headers = (container.xpath(path) for path in (_OUTLET, _TITLE, _HEADER))
+    titles = container.xpath(_TITLE)
+    outlets = container.xpath(_OUTLET) or container.xpath(_UNNAMED)[:1]
+    headers = container.xpath(_HEADER) or container.xpath(_UNNAMED)[1:]
     header = " ".join(map(text_of, headers))
     number = _NUMBER.search(text_of(container))
-    byline, body = _byline_and_body(container, above=(titles or headers or outlets)[0])
+    sections = container.xpath(f".//section | {_of_class('doctext', 'dococurrcontainer')}")
+    if sections:
+        byline = next((text for own in container.xpath(_AUTHORS) if (text := text_of(own))), "")
+        subtitles = [text for own in container.xpath(_of_class("subtitle")) for text in paragraphs(own)]
+        body = [*subtitles, *_until_end(list(paragraphs(sections[0])))]
+    else:
+        byline, body = _below(container, (titles or headers or outlets)[0])
     section = re.split(r",\s*(?=\w+ \d)", header)[0] if "," in header else ""
+    outlet = next((text for text in outlets[0].itertext() if text.strip()), "") if outlets else ""
     fields = {
         "title": text_of(titles[0]) if titles else "",
-        "outlet": _ISSUE.split(text_of(outlets[0]))[0].strip(" ,"),
+        "outlet": _ISSUE.split(outlet.strip())[0].strip(" ,"),
         "date": iso_date(header) or (iso_date(number["day"]) if number else "") or header,
         "byline": without_by(byline),
         "section": "" if iso_date(section) else section,
@@ -57,28 +77,18 @@ def _article(container: Element) -> Fields:
     return article(fields, body)
 
 
-def _byline_and_body(container: Element, *, above: Element) -> tuple[str, list[str]]:
-    """The line below the title that is no paragraph, and the paragraphs before the copyright line."""
-    sections = container.xpath(
-        f".//section | .//*[{_HAS.format('doctext')}] | .//*[{_HAS.format('dococurrcontainer')}]"
-    )
-    if sections:
-        rest = container.xpath(
-            f".//header//*[self::div or self::p][not(.//*) and preceding-sibling::*[{_HAS.format('titrearticle')}]]"
-        )
-        return (text_of(rest[0]) if rest else ""), _until_end(list(paragraphs(sections[0])))
+def _below(container: Element, above: Element) -> tuple[str, list[str]]:
+    """The author's line and the paragraphs below the title of an old page."""
     lines, last = list(paragraphs(container)), text_of(above)
     start = next((i for i, line in enumerate(lines) if last and last in " ".join(line.split())), 0)
     pieces = [piece for line in lines[start:] for piece in line.split("\n")]
-    at = next((i + 1 for i, piece in enumerate(pieces) if last in piece), 0)
-    body = _until_end(pieces[at:])
-    byline = body.pop(0) if len(body) > 1 and _is_byline(body[0]) else ""
-    return byline, body
+    body = _until_end(pieces[next((i + 1 for i, piece in enumerate(pieces) if last in piece), 0) :])
+    return (body[0], body[1:]) if len(body) > 1 and _is_byline(body[0]) else ("", body)
 
 
-def _until_end(lines: list[str]) -> list[str]:
+def _until_end(lines: Sequence[str]) -> list[str]:
     end = next((i for i, line in enumerate(lines) if _END.match(line)), len(lines))
-    return lines[:end]
+    return list(lines[:end])
 
 
 def _is_byline(line: str) -> bool:

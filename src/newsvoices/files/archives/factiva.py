@@ -14,8 +14,11 @@ TAGS = set(
 _FIELDS = {"HD": "title", "BY": "byline", "WC": "length", "PD": "date", "SN": "outlet", "SE": "section"}
 _TAG = re.compile(r"(?P<tag>[A-Z]{2,3})(?:[\t  ]+(?P<value>\S.*)|[\t  ]*)", re.DOTALL)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AP]M)?(?: [A-Z]{2,5})?")
+_AND = re.compile(r",|&|\b(?:and|und|et|y|e|en|och)\b", re.IGNORECASE)
+_SMALL = {"de", "von", "van", "in", "der"}
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright|\(C\)", re.IGNORECASE)
-_FOOT = re.compile(r".{0,12}© ?\d{4} Factiva.*", re.IGNORECASE)
+_NO_ARTICLE = re.compile(r".{0,12}© ?\d{4} ?Factiva.*|.*\.{3,} ?\d+", re.IGNORECASE)
+"""The line at the foot of a page, and one of the list of contents."""
 
 
 def document_in(line: str) -> re.Match | None:
@@ -59,22 +62,26 @@ def masthead(lines: Sequence[str], *, title: str = "") -> Fields:
 def _guess_title(above: Sequence[str]) -> tuple[list[str], str, list[str]]:
     """Section, headline and byline of the lines above the count of words, by what each looks like."""
     above = list(above)
-    byline: list[str] = []
-    if len(above) > 1 and _looks_like_names(above[-1]):
+    byline, section = [], []
+    of_two_and_short = len(above) == 2 and len(above[0].split()) <= 2 and len(above[1].split()) > 3
+    if len(above) > 1 and _looks_like_names(above[-1], doubtful=of_two_and_short):
         byline = [above.pop()]
-    section: list[str] = []
     if len(above) > 1 and len(above[0].split()) <= 4 and len(above[0]) < len(above[1]):
         section = [above.pop(0)]
     return section, " ".join(above), byline
 
 
-def _looks_like_names(line: str) -> bool:
+def _looks_like_names(line: str, *, doubtful: bool = False) -> bool:
+    """Whether a line is a byline: “By …”, or (unless ``doubtful``) up to four capitalised words, “and” and more."""
     if without_by(line) != line:
         return True
-    words = re.findall(r"[^\W\d_][\w.’'-]*", line)
-    return 2 <= len(words) <= 8 and all(
-        word[0].isupper() or word in {"and", "und", "et", "y", "e", "en", "och", "de", "von", "van", "in"}
-        for word in words
+    people = [re.findall(r"[^\W_][\w.’'-]*", own) for own in _AND.split(line)]
+    words = [word for own in people for word in own if word not in _SMALL]
+    return (
+        not doubtful
+        and 2 <= sum(map(len, people)) <= 8
+        and max(map(len, people)) <= 4
+        and all(word[0].isupper() for word in words)
     )
 
 
@@ -93,7 +100,7 @@ def line_articles(lines: Sequence[str]) -> list[Fields]:
     articles, segment = [], []
     for line in lines:
         text = line.strip()
-        if not text or PAGE.match(text) or _FOOT.fullmatch(text):
+        if not text or PAGE.match(text) or _NO_ARTICLE.fullmatch(text):
             continue
         segment.append(text)
         found = document_in(text) if len(text) < 70 else None
@@ -136,7 +143,7 @@ def _is_publisher(line: str, masthead: Sequence[str]) -> bool:
         len(line) < 80
         and not line.endswith((".", "”", '"', "?", "!"))
         and bool(words)
-        and (sum(word in said for word in words) >= len(words) / 2)
+        and (sum(word in said for word in words) > len(words) / 2)
     )
 
 

@@ -17,13 +17,18 @@ _NUMBERED = re.compile(
 """The line that heads each article of the older exports."""
 
 _COUNT = re.compile(r"(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten) ?\((\d+)\)", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:Copyright|©|\(c\)|Alle Rechte vorbehalten)\b|©", re.IGNORECASE)
+_RIGHTS = r"All Rights Reserved|Alle Rechte|Tous droits|Todos los derechos|Tutti i diritti|Alle rechten|Todos os direitos"
+_COPYRIGHT = re.compile(rf"(?:Copyright|\(c\)|{_RIGHTS})\b|©", re.IGNORECASE)
 _COPYRIGHT_AT_END = re.compile(r"(?:Copyright\b|©).{0,60}\d{4}", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _CAPITAL_LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ -]{2,24}: ")
+_LONGEST_NOTE = 4
+"""How many paragraphs may stand below a label at the end of an article."""
+
 _TAIL = {"tail", "load_date", "classification", "graphic"}
 _BELOW = {"load_date", "classification", "graphic"}
 _HEAD = {"byline", "title", "section", "length", "place", "head"}
+_PARTS = {"ABSTRACT", "FULL TEXT"}
 _KEPT = {"byline", "title", "section", "length", "place", "load_date"}
 
 
@@ -53,7 +58,7 @@ def _numbered(paragraphs: Sequence[Paragraph]) -> Fields:
     """One article of an older export: outlet, date, title, labelled lines, text, labelled lines."""
     start = _start_of_body(paragraphs)
     head, rest = paragraphs[:start], paragraphs[start:]
-    end = next((i for i, own in enumerate(rest) if _is_tail(own, left=len(rest) - i)), len(rest))
+    end = _end_of_body(rest)
     body = [own.value if i == 0 and own.field == "body" else own.text for i, own in enumerate(rest[:end])]
     fields = _labelled_fields([*head, *rest[end:]])
     lines = [
@@ -77,9 +82,8 @@ def _numbered(paragraphs: Sequence[Paragraph]) -> Fields:
 
 
 def _below_copyright(text: str) -> str:
-    """A paragraph without a copyright line at its top, which older exports set right above the outlet."""
-    first, _, rest = text.partition("\n")
-    return rest if _COPYRIGHT.match(first) else text
+    """A paragraph without the copyright lines at its top, which older exports set right above the outlet."""
+    return "\n".join(itertools.dropwhile(_COPYRIGHT.match, text.split("\n")))
 
 
 def _start_of_body(paragraphs: Sequence[Paragraph]) -> int:
@@ -101,11 +105,20 @@ def _is_unknown_label(text: str, *, at: int, counted: bool) -> bool:
     return not counted and at < 12 and len(text) < 120 and bool(_CAPITAL_LABEL.match(text))
 
 
-def _is_tail(own: Paragraph, *, left: int) -> bool:
-    if own.field:
-        label = own.text[: len(own.text) - len(own.value)]
-        return own.field in _TAIL and (label.isupper() or own.field == "load_date")
-    return left <= 3 and bool(_COPYRIGHT_AT_END.match(own.text))
+def _end_of_body(rest: Sequence[Paragraph]) -> int:
+    """Where the labelled lines at the end begin; what has a label and much text below it is text itself."""
+    end = next((i for i, own in enumerate(rest) if own.field in _BELOW and _is_tail(own)), len(rest))
+    for i in reversed(range(end)):
+        if _is_tail(rest[i]) or len(rest) - i <= 3 and _COPYRIGHT_AT_END.match(rest[i].text):
+            end = i
+        elif end - i > _LONGEST_NOTE:
+            break
+    return end
+
+
+def _is_tail(own: Paragraph) -> bool:
+    label = own.text[: len(own.text) - len(own.value)]
+    return own.field not in {"", "body"} and (label.isupper() or own.field == "load_date")
 
 
 def _is_ended(paragraphs: Sequence[Paragraph]) -> bool:
@@ -128,7 +141,7 @@ def _ended_articles(paragraphs: Sequence[Paragraph]) -> tuple[list[Fields], int 
             segment = []
         elif not PAGE.fullmatch(own.text):
             segment.append(own)
-    if any(own.heads == "body" for own in segment):
+    if any(own.heads == "body" or own.field in {"length", "load_date"} for own in segment):
         articles += _ended(segment, number=len(articles) + 1)
     return articles, stated
 
@@ -155,7 +168,8 @@ def _article(segment: Sequence[Paragraph], *, number: int) -> Fields:
     ends = (i for i, own in enumerate(rest) if own.field == "load_date" or own.heads in _BELOW)
     end = next((i for i in ends if i >= start), len(rest))
     fields = _labelled_fields([*rest[:start], *rest[end:]]) | {"document": str(number)}
-    return article(fields | _masthead(head, cover=number == 1), [own.text for own in rest[start:end]])
+    body = [own.text for own in rest[start:end] if own.text not in _PARTS]
+    return article(fields | _masthead(head, cover=number == 1), body)
 
 
 def _masthead(head: Sequence[str], *, cover: bool) -> Fields:

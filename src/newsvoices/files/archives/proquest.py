@@ -35,10 +35,12 @@ def _segments(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     marked = any(own.text == START for own in paragraphs)
     segment: list[Paragraph] = []
     for own in paragraphs:
-        ruled = not marked and (_NUMBERED.fullmatch(one_line(own.text)) or _RULE.fullmatch(own.text))
-        if own.text == START or ruled:
+        ruled = _NUMBERED.fullmatch(one_line(own.text)) or _RULE.fullmatch(own.text)
+        if own.text == START or ruled and not marked:
             yield segment
             segment = []
+        elif ruled:
+            continue
         else:
             segment.append(own)
     yield segment

@@ -89,7 +89,7 @@ def _pieces(element: Element) -> Iterator[str | None]:
     """Pieces of text; None where a block begins or ends. Goes down without recursion: pages nest deeply."""
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
-        name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+        name = node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
         if event == "start":
             if name in _NO_TEXT:
                 walk.skip_subtree()

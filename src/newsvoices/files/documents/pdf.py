@@ -15,6 +15,10 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_HYPHEN = "\x02"
+"""What stands for a hyphen at the end of a line."""
+
+
 class _Line(NamedTuple):
     """A line with its left and right edge and its height on the page (0 is the foot)."""
 
@@ -32,7 +36,7 @@ def pdf_paragraphs(source: Source) -> Iterator[str]:
     """
     pages = [_without_page_head(page, before) for before, page in pairwise([[], *_pages(source)])]
     repeated = _running_lines(pages)
-    pages = [[line for line in page if line.text not in repeated] for page in pages]
+    pages = [[line for line in page if _place(line) not in repeated] for page in pages]
     if not any(pages):
         raise Unreadable("no text in this PDF: a scan needs text recognition (OCR) first")
     yield from _paragraphs(pages)
@@ -53,15 +57,14 @@ def _pages(source: Source) -> list[list[_Line]]:
 
 
 def _lines(page: object) -> Iterator[_Line]:
-    text, start = page.get_text_range(), 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped:
+    text, start = page.get_text_range().replace("\ufffe", _HYPHEN), 0
+    for line in re.split(f"(?<=[\n{_HYPHEN}])", text):
+        if shown := line.strip():
             first = start + len(line) - len(line.lstrip())
             left, bottom, _, _ = page.get_charbox(first, loose=True)
-            _, _, right, _ = page.get_charbox(first + len(stripped) - 1)
-            yield _Line(stripped.replace("\ufffe", "\xad").replace("\x02", "\xad"), left, right, bottom)
-        start += len(line) + 1
+            _, _, right, _ = page.get_charbox(first + len(shown.rstrip(_HYPHEN)) - 1)
+            yield _Line(shown, left, right, bottom)
+        start += len(line)
 
 
 def _without_page_head(page: Sequence[_Line], before: Sequence[_Line]) -> list[_Line]:
@@ -77,28 +80,38 @@ def _without_page_head(page: Sequence[_Line], before: Sequence[_Line]) -> list[_
     return kept
 
 
-def _running_lines(pages: Sequence[Sequence[_Line]]) -> set[str]:
-    """Lines that stand first or last on three pages or more, and on a third of them."""
-    edges = Counter(text for page in pages for text in {line.text for line in [*page[:2], *page[-2:]]})
-    return {text for text, n in edges.items() if n >= max(3, len(pages) // 3)}
+def _running_lines(pages: Sequence[Sequence[_Line]]) -> set[tuple[str, int]]:
+    """Lines that stand first or last at one height on three pages or more, and on a third of them."""
+    edges = Counter(place for page in pages for place in {_place(line) for line in [*page[:2], *page[-2:]]})
+    return {place for place, n in edges.items() if n >= max(3, len(pages) // 3)}
+
+
+def _place(line: _Line) -> tuple[str, int]:
+    return line.text, round(line.height)
 
 
 def _paragraphs(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
     """Lines joined until one ends short of the margin, or the next stands further below than most do."""
     steps = [a.height - b.height for page in pages for a, b in pairwise(page)]
-    downwards = sorted(step for step in steps if step > 0)
-    step = next((step for step in downwards if step > 6), 12)
+    step = next((step for step in sorted(steps) if step > 6), 12)
     margin = sorted(line.right for page in pages for line in page)[int(0.95 * sum(map(len, pages))) - 1]
     paragraph = ""
     for page in pages:
         for line, following in zip(page, [*page[1:], None], strict=True):
-            joint = "" if paragraph.endswith("\xad") else " "
-            paragraph = f"{paragraph.removesuffix(chr(0xAD))}{joint}{line.text}".strip()
-            gap = following is not None and not 0 <= line.height - following.height <= 1.35 * step
+            paragraph += line.text
             if following is None:
-                gap = line.text.endswith((".", "!", "?", "”", '"', "’"))
-            if gap or line.right < 0.88 * margin:
-                yield paragraph
+                ends = line.text.endswith((".", "!", "?", "”", '"', "’"))
+            else:
+                ends = not 0 <= line.height - following.height <= 1.35 * step
+            if ends or line.right < 0.88 * margin:
+                yield _with_hyphens(paragraph)
                 paragraph = ""
+            elif not paragraph.endswith(_HYPHEN):
+                paragraph += " "
     if paragraph:
-        yield paragraph
+        yield _with_hyphens(paragraph.strip())
+
+
+def _with_hyphens(paragraph: str) -> str:
+    """The paragraph with its words that were broken at the end of a line in one piece, others with their hyphen."""
+    return re.sub(rf"(?<=[a-zà-ÿ]){_HYPHEN}(?=[a-zà-ÿ])", "", paragraph).replace(_HYPHEN, "-")

@@ -1,7 +1,10 @@
 """Paragraphs of plain text whose lines were broken to a width, as archives export it."""
 
 import itertools
+import re
 from collections.abc import Iterator
+
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 
 
 def wrapped_paragraphs(text: str) -> Iterator[str]:
@@ -32,5 +35,6 @@ def _joined(block: list[str], width: int) -> str:
     for line, following in itertools.pairwise(block):
         first_word = following.split(maxsplit=1)[0]
         full = len(line) + 1 + len(first_word) > width and not following.startswith("   ")
-        joined += (" " if width and full else "\n") + following.strip()
+        blank = "" if _BROKEN_WORD.search(joined) else " "
+        joined += (blank if width and full else "\n") + following.strip()
     return joined

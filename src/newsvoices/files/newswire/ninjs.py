@@ -6,9 +6,17 @@ from ..fields import Fields, article
 
 _KEYS = {
     "title": ("headline", "headlines"),
-    "outlet": ("source", "provider", "copyrightholder", "copyrightHolder", "distributor"),
+    "outlet": (
+        "source",
+        "provider",
+        "copyrightholder",
+        "copyrightHolder",
+        "infosource",
+        "infosources",
+        "distributor",
+    ),
     "date": ("firstcreated", "firstCreated", "versioncreated", "versionCreated", "contentcreated"),
-    "byline": ("byline", "authors"),
+    "byline": ("byline", "authors", "by"),
     "place": ("located",),
     "document": ("guid", "uri", "id"),
     "body": ("body_html", "body_xhtml", "body_text", "bodies"),

@@ -1,4 +1,4 @@
-"""News items in XML: NITF, NewsML 1, NewsML-G2, Factiva's and RSS; read without entities, network or DTD."""
+"""News items in XML: NITF, NewsML 1, NewsML-G2, Reuters', Factiva's, RSS; read without entities, network or DTD."""
 
 import csv
 import re
@@ -36,6 +36,7 @@ def items(root: Element) -> list[Fields] | None:
         ("//article[accessionNo]", _factiva),
         ("//newsItem[contentSet or itemMeta]", _g2),
         ("//NewsItem[NewsComponent][not(.//NewsItem)]", _newsml),
+        ("//newsitem[text]", _reuters),
         ("//nitf", _nitf),
         ("//item[title] | //entry[title]", _feed),
     ):
@@ -50,8 +51,14 @@ def _factiva(item: Element) -> Fields:
 
 
 def _nitf(item: Element) -> Fields:
-    body = [text for part in item.iterfind(".//body.content") for text in paragraphs(part)]
-    return article(_fields(item, "nitf"), body)
+    """An item; that of an archive (The New York Times') may hold its first paragraphs twice."""
+    parts = item.xpath(".//body.content//block[@class='full_text']") or item.findall(".//body.content")
+    return article(_fields(item, "nitf"), [text for part in parts for text in paragraphs(part)])
+
+
+def _reuters(item: Element) -> Fields:
+    """An item of the corpora RCV1 and RCV2."""
+    return article(_fields(item, "Reuters"), paragraphs(item.find("text")))
 
 
 def _newsml(item: Element) -> Fields:
@@ -92,10 +99,14 @@ def _fields(item: Element, layout: str) -> Fields:
     """What the first path says, of those that a format has for each field (paths.csv)."""
     found: Fields = {}
     for field, path in _paths()[layout]:
-        if field not in found and (value := next(filter(None, map(_line, item.xpath(path))), "")):
-            found[field] = value
-    if place := re.split(r"\s*[,(]|\s[-–—]", found.pop("dateline", ""))[0].strip():
-        found["place"] = place  # of “STOCKHOLM, Aug 29, 2014 (AFP) -”
+        if field not in found:
+            of_path = item.xpath(path)
+            values = map(_line, of_path if isinstance(of_path, list) else [of_path])
+            if value := next(filter(None, values), ""):
+                found[field] = value
+    place = re.match(r"[^\W\d_][^,(\d]*?(?=\s*[,(\d]|\s[-–—]|$)", found.pop("dateline", ""))
+    if place:
+        found["place"] = place[0]  # of “STOCKHOLM, Aug 29, 2014 (AFP) -”
     return found | {"byline": without_by(found.get("byline", ""))}
 
 

@@ -20,18 +20,26 @@ WORDS = Path(__file__).parents[1] / "stance_words.csv"
 GROUPS = (
     "Republicans|Democrats|Congress|the White House|the Pentagon|the Senate|the Supreme Court|the FBI|the Justice Department|"
     "Russia|China|Iran|Israel|Germany|France|Turkey|Mexico|Ukraine|the European Union|the United Nations|NATO|Greenpeace|"
-    "Facebook|Google|Planned Parenthood|the NRA|the Tea Party|Hamas|the Taliban|the ACLU|Goldman Sachs|the GOP"
+    "Facebook|Google|Planned Parenthood|the NRA|the Tea Party|Hamas|the Taliban|the ACLU|Goldman Sachs|the GOP|"
+    "Syria|Hezbollah|Saudi Arabia|Sudan|Ethiopia|Serbia|Venezuela|India|Pakistan|the African Union|Boko Haram|the PKK|"
+    "the Red Cross|Islamic State|Amnesty International"
 ).split("|")
-TITLES = "Senator|Sen.|President|Governor|Gov.|Rep.|Mayor|Secretary of State|Speaker|Judge|Minister|former President".split(
-    "|"
-)
+PLACES = (
+    "Geneva|Aleppo|Basra|Kabul|Nairobi|Lagos|Kyiv|Manila|Damascus|Mosul|Belgrade|Tripoli|Khartoum|Caracas|Vienna|Texas|"
+    "Gaza|Crimea|Darfur|Kashmir|Idlib|Brussels|Moscow|Tehran|Iowa|Ohio|Baghdad|Sarajevo"
+).split("|")
+TITLES = (
+    "Senator|Sen.|President|Governor|Gov.|Rep.|Mayor|Secretary of State|Speaker|Judge|Minister|former President|"
+    "Foreign Minister|rebel commander|General|army spokeswoman|opposition leader|mediator|Prime Minister"
+).split("|")
 TAILS = (
     "||| on Tuesday| in a speech| during the debate| over the war| over the budget| after the vote| at a rally in Iowa|"
     " in an interview with CNN| for the way the crisis was handled|, according to two aides| last year| again"
 ).split("|")
 PAST = {"take": "took taken", "stand": "stood stood", "hit": "hit hit", "throw": "threw thrown", "come": "came come",
-        "break": "broke broken", "go": "went gone", "stick": "stuck stuck", "cast": "cast cast", "heap": "heaped heaped"}  # fmt: skip
-DOUBLED = {"slam", "rip", "snub"}
+        "break": "broke broken", "go": "went gone", "stick": "stuck stuck", "cast": "cast cast", "make": "made made",
+        "cut": "cut cut", "fight": "fought fought", "hold": "held held", "send": "sent sent"}  # fmt: skip
+DOUBLED = {"slam", "rip", "snub", "expel"}
 SAYS = (
     "said|said|said|told reporters|tweeted|wrote|argued|declared|added|insisted|told a crowd in Ohio".split(
         "|"
@@ -39,7 +47,7 @@ SAYS = (
 )
 NEITHER = "neither"
 
-# A frame is a text with X, Y, Z for names and <…> for words, and the stances it says: "XY" that of the words, "XY-" against, …
+# A frame is a text with X, Y, Z for names, P and Q for places and <…> for words, and the stances it says: "XY" that of the words, "XY-" against, …
 FRAMES = (
     (6, "{X} <past> {Y}<tail>.", "XY"),
     (3, "{Y} was <passive> by {X}<tail>.", "XY"),
@@ -83,6 +91,26 @@ FRAMES = (
     (1, "{X} and {Y} attended the funeral<tail>.", ""),
     (1, "{X} succeeded {Y} as head of the committee.", ""),
     (1, "{X} spoke to {Y} about the plan<tail>.", ""),
+    (2, "{X} <past> {Y} in {P}.", "XY"),
+    (2, "Speaking in {P}, {X} <past> {Y}.", "XY"),
+    (2, "In {P}, {X} <says> that {Y} is <adjective>.", "XY"),
+    (2, "“<Clause>,” {X} said in {P}.", "XY"),
+    (2, "“<Clause>,” said {X}, who lives in {P}.", "XY"),
+    (2, "{X}, who grew up in {P}, said that {Y} would travel to {Q}.", ""),
+    (2, "{X} said the fighting in {P} had cost a hundred lives since {Y} left.", ""),
+    (2, "{X} and {Y} signed an accord for {P}<tail>.", ""),
+    (1, "{X} flew from {P} to {Q} to meet {Y}.", ""),
+    (1, "“The people of {P} are hungry,” {X} <says>.", ""),
+    (1, "“There is war in {P},” {X} told {Y}.", ""),
+    (1, "{X} said that the shelling of {P} had begun before {Y} came.", ""),
+    (1, "{X}, a spokesman of {Z}, said the road to {P} was closed.", ""),
+    (1, "{X} of {Z} said it had snowed in {P}.", ""),
+    (1, "{X} recalls ambassador from {Y}<tail>.", "XY-"),
+    (1, "{X} and {Y} fought in {P}, and {Z} counted the dead.", "XY- YX-"),
+    (1, "{X} accused {Y} of shelling {P}<tail>.", "XY-"),
+    (1, "{X} thanked {Y} for the bread that reached {P}.", "XY+"),
+    (1, "{X} told {Y}: “<Clause-Z>.”", "XZ"),
+    (1, "{X} said of {Y} that {Z} would speak next.", ""),
 )  # fmt: skip
 
 
@@ -105,9 +133,8 @@ def sentences(number: int, seed: int) -> Iterator[Sentence]:
     rng = random.Random(seed)
     for _, frame, stances in rng.choices(FRAMES, [weight for weight, *_ in FRAMES], k=number):
         sign = rng.choice(("for", "against", "against", NEITHER) if "lause" in frame else ("for", "against"))
-        names = dict(
-            zip("XYZ", rng.sample([_person(rng) for _ in range(6)] + rng.sample(GROUPS, 2), 3), strict=True)
-        )
+        pool = [_person(rng) for _ in range(6)] + rng.sample(GROUPS, 3)
+        names = dict(zip("XYZPQ", rng.sample(pool, 3) + rng.sample(PLACES, 2), strict=True))
         yield Sentence(
             _filled(frame, sign, names, rng),
             list(names.values()),
@@ -131,19 +158,23 @@ def _filled(frame: str, sign: str, names: dict[str, str], rng: random.Random) ->
         "praised": _past(pick("verb", "for"), 0), "blamed": _past(pick("verb", "against"), 0),
         "worse": pick(*rng.choice((("noun", "against"), ("adjective", "against")))),
         "better": pick(*rng.choice((("noun", "for"), ("adjective", "for")))), "bad": pick("adjective", "against"),
-        "clause": clause, "Clause": clause[:1].upper() + clause[1:], "tail": rng.choice(TAILS), "says": rng.choice(SAYS),
+        "clause": clause, "Clause": _upper(clause), "Clause-Z": _upper(clause.replace("{Y}", "{Z}")), "tail": rng.choice(TAILS), "says": rng.choice(SAYS),
         "say": "said", **({kind: pick(kind) for kind in ("noun", "adjective", "deed")} if sign != NEITHER else {}),
     }  # fmt: skip
     for slot, value in slots.items():
         frame = frame.replace(f"<{slot}>", value)
     shown = {
         letter: f"{rng.choice(TITLES)} {name}"
-        if name[:1].isupper() and " " in name and rng.random() < 0.4
+        if " " in name and name not in GROUPS and rng.random() < 0.4
         else name
         for letter, name in names.items()
     }
     text = frame.format(**shown)
-    return "“" + text[1:2].upper() + text[2:] if text[0] == "“" else text[0].upper() + text[1:]
+    return "“" + _upper(text[1:]) if text[0] == "“" else _upper(text)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _person(rng: random.Random) -> str:
@@ -158,7 +189,7 @@ def _past(verb: str, form: int) -> str:
         f"{first}d"
         if first.endswith("e")
         else f"{first[:-1]}ied"
-        if first.endswith(("fy", "ny"))
+        if first.endswith(("fy", "ny", "ly"))
         else f"{first}ed"
     )
     if first in DOUBLED:
@@ -168,7 +199,7 @@ def _past(verb: str, form: int) -> str:
 
 def _ing(verb: str) -> str:
     first, _, rest = verb.partition(" ")
-    stem = first.removesuffix("e") + first[-1:] * (first in DOUBLED | {"hit"})
+    stem = first.removesuffix("e") + first[-1:] * (first in DOUBLED | {"hit", "cut"})
     return f"{stem}ing {rest}".strip()
 
 

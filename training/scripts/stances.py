@@ -39,7 +39,7 @@ from en_newsvoices.relations.stances import mentions_of
 from newsvoices import load_pipeline
 
 UNKNOWN = -100
-SEED, MADE_UP = 2026, 8000  # sentences
+SEED, MADE_UP = 2026, 12000  # sentences
 SIGN_ROWS = {0: 0, 1: 1, -1: 2}
 BOTH_WAYS = (
     (0, 0),

@@ -155,7 +155,9 @@ def main(folder: Path, pretrained: Path, out: Path, epochs: int = 2) -> None:
                 print(f"step {step} {time.time() - begun:.0f}s {total / 50:.3f}", flush=True)
                 total = 0.0
             if step % 300 == 0:
-                torch.save({name: network.state_dict() for name, network in average.items()}, out / "teacher.pt")
+                torch.save(
+                    {name: network.state_dict() for name, network in average.items()}, out / "teacher.pt"
+                )
         torch.save({name: network.state_dict() for name, network in average.items()}, out / "teacher.pt")
         for name, part in parts.items():
             P = probabilities(average["teacher"], average["reader"], part, windows[name])

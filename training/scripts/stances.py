@@ -1,7 +1,7 @@
 """SEESAW and directed-sentiment as examples: two actors that meet in a sentence, and the stance of each to the other.
 
 Usage: python stances.py CORPORA OUT
-Runs the pipeline over the train and valid parts, over made-up sentences and PolNeAR's train articles, and writes
+Runs the pipeline over the train and valid parts, over made-up sentences and world news, and writes
 OUT/NAME.pickle of each:
 the Docs' words, the vectors of the frozen layers in half precision, and the examples.
 """
@@ -19,7 +19,6 @@ from spacy.tokens import Doc
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 import directed_sentiment
-import polnear
 import seesaw
 import stance_sentences
 from stance import (  # noqa: F401  (train_stance reads some of them from here)
@@ -133,9 +132,10 @@ def made_up_examples(number: int, nlp) -> Iterator[tuple[Doc, list[Example]]]:
 
 
 def news_examples(corpora: Path, nlp) -> Iterator[tuple[Doc, list[Example]]]:
-    """Every meeting in PolNeAR's train articles; what the stances are is for a teacher to say."""
-    for article in polnear.read_split(corpora / "PolNeAR" / "data" / "train"):
-        doc = nlp(article.text)
+    """Every meeting in half of en-worldwide-newswire's articles; what the stances are is for a teacher to say."""
+    folder = corpora / "en-worldwide-newswire" / "original_articles"
+    for file in sorted(folder.glob("*.txt"))[::2]:
+        doc = nlp(file.read_text("utf-8"))
         bounds = [(sent.start, sent.end) for sent in doc.sents]
         found = meetings(bounds, mentions_of(doc), said_by(doc))
         yield doc, [Example(0, m, (UNKNOWN, UNKNOWN), ("?" + a, "?" + b)) for a, b, m in found]

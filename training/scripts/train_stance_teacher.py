@@ -1,9 +1,10 @@
 """Tune a larger pretrained transformer on stances alone: the teacher of the reader in the package.
 
 Usage: python train_stance_teacher.py FOLDER PRETRAINED OUT [EPOCHS]
-FOLDER is what stances.py wrote, PRETRAINED the folder of all-mpnet-base-v2. After each epoch OUT/NAME.npy gets the
-teacher's probabilities of each part of FOLDER (meetings, 2, STANCES), which train_stance.py takes as TAUGHT, and the
-scores on the valid parts are printed. Matrices are multiplied in half precision (bfloat16).
+FOLDER is what stances.py wrote, PRETRAINED the folder of all-mpnet-base-v2. Writes OUT/teacher.pt as it goes and begins
+where it ends, if it is there. At the end OUT/NAME.npy gets the teacher's probabilities of each part of FOLDER
+(meetings, 2, STANCES), which train_stance.py takes as TAUGHT, and the scores on the valid parts are printed; with no
+EPOCHS that is all. Matrices are multiplied in half precision (bfloat16).
 """
 
 import copy
@@ -112,6 +113,9 @@ def main(folder: Path, pretrained: Path, out: Path, epochs: int = 2) -> None:
     reader = StanceReader(teacher.piece.shape[1])
     begin(reader, reader_weights())
     networks = {"teacher": teacher, "reader": reader}
+    if (out / "teacher.pt").exists():
+        for name, weights in torch.load(out / "teacher.pt").items():
+            networks[name].load_state_dict(weights)
     average = {name: copy.deepcopy(network).eval() for name, network in networks.items()}
     own, mean = (
         [p for n in some.values() for p in n.parameters() if p.requires_grad] for some in (networks, average)
@@ -159,13 +163,14 @@ def main(folder: Path, pretrained: Path, out: Path, epochs: int = 2) -> None:
                     {name: network.state_dict() for name, network in average.items()}, out / "teacher.pt"
                 )
         torch.save({name: network.state_dict() for name, network in average.items()}, out / "teacher.pt")
-        for name, part in parts.items():
-            P = probabilities(average["teacher"], average["reader"], part, windows[name])
-            np.save(out / f"{name}.npy", P)
-            if name.endswith("valid"):
-                scored = (score_sentences if name.startswith("sentences") else score_articles)(part, P)
-                print(f"epoch {epoch} {time.time() - begun:.0f}s {name} {scored}", flush=True)
         batches = epoch_batches() if epoch < epochs else []
+
+    for name, part in parts.items():
+        P = probabilities(average["teacher"], average["reader"], part, windows[name])
+        np.save(out / f"{name}.npy", P)
+        if name.endswith("valid"):
+            scored = (score_sentences if name.startswith("sentences") else score_articles)(part, P)
+            print(f"{time.time() - begun:.0f}s {name} {scored}", flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 from tqdm import tqdm
 
 from ..losses import Report
@@ -23,6 +24,9 @@ from .sources import walk
 from .sources.source import Source
 from .sources.text import Unreadable
 from .tokens import n_tokens
+
+_AT_ONCE = 1 << 12
+"""How many texts become a part of the frame at once: all at once they are held three times for a moment."""
 
 _FURTHER = ("section", "length", "load_date", "document")
 """What archives say beside our columns; a column of each is there where a file has it."""
@@ -159,15 +163,18 @@ def _row(fields: Fields, source: Source) -> Fields | None:
 
 
 def _frame(rows: list[Fields]) -> pd.DataFrame:
-    columns = {column.name for column in TABLES["articles"]}
-    counts = n_tokens(row["text"] for row in rows)
+    names = {column.name for column in TABLES["articles"]} - {"text"}
+    texts = [row["text"] for row in rows]
+    counts = n_tokens(texts)
     articles = frame(
         "articles",
         [
-            {**{name: value for name, value in row.items() if name in columns}, "n_tokens": n}
+            {**{name: value for name, value in row.items() if name in names}, "n_tokens": n}
             for row, n in zip(rows, counts, strict=True)
         ],
     )
+    pieces = [pa.array(texts[i : i + _AT_ONCE], pa.large_string()) for i in range(0, len(texts), _AT_ONCE)]
+    articles["text"] = pd.array(pa.chunked_array(pieces, pa.large_string()), dtype="str")
     further = [name for name in _FURTHER if any(row.get(name) for row in rows)]
     return articles.assign(
         **{name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in further}

@@ -1,14 +1,14 @@
 """Files beside the articles that speak about them: metadata.csv and outlets.csv."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from .fields import Fields
 from .metadata.aliases import column_name, column_of
 from .sources.source import Source
 from .sources.text import Unreadable, decode
-from .tables.columns import choose
+from .tables.columns import has_text
 from .tables.delimited import delimiter_of
 
 _NAMES_A_FILE = set("filename file_name file path document doc_id article_id id name source_file".split())
@@ -55,7 +55,7 @@ def _fields_of_files(source: Source, by_name: Mapping[str, str]) -> dict[str, Fi
     """The fields by file; none if the table has texts of its own, or names no files."""
     try:
         header = _rows(source.head().partition(b"\n")[0]).fieldnames
-        if _has_text(header):
+        if has_text(header):
             return {}
         rows = list(_rows(source.read()))
     except (OSError, Unreadable, csv.Error):
@@ -70,14 +70,6 @@ def _fields_of_files(source: Source, by_name: Mapping[str, str]) -> dict[str, Fi
         source.note(f"{len(lost)} of {len(rows)} rows name no file, such as {str(lost[0][key])[:60]!r}")
     columns = {name: column for name in header if name != key and (column := column_of(name))}
     return {file: {columns[c]: row[c].strip() for c in columns if row[c]} for file, row in named if file}
-
-
-def _has_text(header: Sequence[str]) -> bool:
-    try:
-        choose(header, {})
-    except ValueError:
-        return False
-    return True
 
 
 def _file(value: str | None, by_name: Mapping[str, str]) -> str | None:

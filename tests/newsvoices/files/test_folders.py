@@ -38,7 +38,9 @@ def test_a_csv_per_outlet(write, folder):
         (["articles/Post/2024/a.txt", "articles/Echo/2024/b.txt"], {}, ["Echo", "Post"]),
         (["2024/Post/a.txt", "2024/Echo/b.txt"], {}, ["Echo", "Post"]),
         (["Post/politics/a.txt", "Post/sports/b.txt"], {}, ["Post", "Post"]),
-        (["kit/Post/a.txt", "kit/Echo/b.txt"], {"outlet_from": 2}, ["Echo", "Post"]),
+        (["kit/Post/a.txt", "kit/Echo/2024/b.txt"], {}, ["Echo", "Post"]),
+        (["UK/Post/a.txt", "US/Echo/b.txt"], {}, ["UK", "US"]),
+        (["UK/Post/a.txt", "US/Echo/b.txt"], {"outlet_from": 2}, ["Post", "Echo"]),
         (["x/Post.txt", "x/Echo.txt"], {"outlet_from": "file"}, ["Echo", "Post"]),
     ],
 )

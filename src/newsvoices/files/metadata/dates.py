@@ -27,7 +27,7 @@ _MONTH_FIRST = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\d.])(?P<first>\d{1,2})(?P<sep>[./-])(?P<second>\d{1,2})(?P=sep)(?P<year>1[6-9]\d\d|20\d\d)(?![\d/])"
 )
-_EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?P<fraction>\.\d*|\d{3})?")
+_EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3})?(?:\.\d*)?")
 
 
 def iso_date(value: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from ...losses import Report, first_of
 from ..fields import Fields
@@ -10,7 +11,8 @@ from ..sources.source import Source
 
 _NO_OUTLETS = frozenset(
     "article articles data dataset text texts txt corpus corpora news raw file files export exports input inputs "
-    "download downloads html pages docs documents csv json train test sample samples archive archives".split()
+    "download downloads html pages docs documents csv json train test sample samples archive archives politics sport "
+    "sports business economy world local opinion culture science health".split()
 )
 _MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ ]?\d*|q[1-4]|week[-_ ]?\d+", re.IGNORECASE
@@ -31,56 +33,57 @@ def name_outlets(
     outlet_from: int | str | None,
 ) -> None:
     """Sets each row's outlet: what the file says, else what its folders or, for several tables, its name says."""
-    by_name = {source.name: source for source in sources}
+    found = of_files(sources, outlet_from, report)
+    stems = {source.name: source.stem for source in sources if len(tables) > 1 and source.name in tables}
     from_name: set[str] = set()
     for row in rows:
-        source = by_name[row["source_file"]]
-        found = of_folders(source, outlet_from)
-        if outlet_from is None and not found and source.name in tables and len(tables) > 1:
-            found = source.stem if any(map(str.isalpha, source.stem)) else ""
-            if found and not row.get("outlet"):
-                from_name.add(source.name)
-        said = row.get("outlet", "")
-        row["outlet"] = joined(said or found if outlet_from is None else found or said, same)
+        name, said = row["source_file"], row.get("outlet", "")
+        stem = stems.get(name, "") if outlet_from is None and not said and not found[name] else ""
+        if _may_name_an_outlet(stem):
+            from_name.add(name)
+            said = stem
+        outlet = said or found[name] if outlet_from is None else found[name] or said
+        row["outlet"] = same.get(outlet, same.get(" ".join(outlet.split()), outlet))
     for name in sorted(from_name):
         report.note(name, "no column says the outlet: the file's name is taken for it")
-    if outlet_from is None:
-        note_single_folder(sources, report)
     note_look_alikes((row["outlet"] for row in rows), report)
 
 
-def of_folders(source: Source, outlet_from: int | str | None) -> str:
-    """The outlet that a source's folders name; "" if none does.
+def of_files(sources: Sequence[Source], outlet_from: int | str | None, report: Report) -> dict[str, str]:
+    """The outlet that each file's folders name, by the file's name; "" if none does.
 
     Args:
-        source: the file.
+        sources: the files.
         outlet_from: 1 for the uppermost folder, 2 for the one below it, …, "file" for the file's name; None for
-            the first that is no year, no month and no word such as “articles”.
+            the uppermost level whose names differ, those that are a year, a month or a word such as “articles”
+            left aside.
+        report: is told where folders below one that all files share are taken for outlets.
     """
     if outlet_from == "file":
-        return source.stem
+        return {source.name: source.stem for source in sources}
     if outlet_from is not None:
-        level = int(outlet_from)
-        return source.folders[level - 1] if 0 < level <= len(source.folders) else ""
-    names = (name for name in source.folders if not name.lower().endswith(".zip"))
-    return next((name for name in names if _may_name_an_outlet(name)), "")
+        folders, level = {source.name: source.folders for source in sources}, int(outlet_from) - 1
+    else:
+        folders = {source.name: tuple(filter(_may_name_an_outlet, source.folders)) for source in sources}
+        levels = list(zip_longest(*folders.values(), fillvalue=""))
+        level = next((i for i, names in enumerate(levels) if len({*names} - {""}) > 1), 0)
+        if level:
+            names, above = sorted({*levels[level]} - {""}), levels[level - 1][0]
+            report.note(
+                above,
+                f"the folders below it are taken for outlets ({first_of(names)}); outlet_from=N names another level",
+            )
+    return {name: path[level] if level < len(path) else "" for name, path in folders.items()}
 
 
 def _may_name_an_outlet(name: str) -> bool:
-    return any(map(str.isalpha, name)) and name.lower() not in _NO_OUTLETS and not _MONTH.fullmatch(name)
-
-
-def note_single_folder(sources: Sequence[Source], report: Report) -> None:
-    """Says so where all folders name one outlet and those below it would name several."""
-    deep = [source.folders for source in sources if len(source.folders) > 1]
-    if len(deep) < len(sources) or len({folders[0] for folders in deep}) != 1:
-        return
-    below = sorted({folders[1] for folders in deep if _may_name_an_outlet(folders[1])})
-    if _may_name_an_outlet(deep[0][0]) and len(below) > 1:
-        report.note(
-            deep[0][0],
-            f"taken for the outlet of all articles; outlet_from=2 takes the folders below it ({first_of(below)})",
-        )
+    small = name.lower()
+    return not (
+        not any(map(str.isalpha, name))
+        or small in _NO_OUTLETS
+        or _MONTH.fullmatch(name)
+        or small.endswith(".zip")
+    )
 
 
 def note_look_alikes(outlets: Iterable[str], report: Report) -> None:
@@ -104,8 +107,3 @@ def _plain(outlet: str) -> str:
     for pattern in (_SUFFIX, _ARTICLE):
         name = pattern.sub("", name) or name
     return re.sub(r"\W+", "", name)
-
-
-def joined(outlet: str, same: Mapping[str, str]) -> str:
-    """The outlet that a spelling stands for."""
-    return same.get(outlet, same.get(" ".join(outlet.split()), outlet))

@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?")
 _PAGE = re.compile(r"https?://[^/\s]+/\S")
 _CUT = re.compile(r"\[\+\d+ chars\]\s*$")
 _TAGS = re.compile(r"<(?:p|br|div)\b[^>]*>", re.IGNORECASE)
+_LIST = re.compile(r"\[(?:(?:'[^']*'|\"[^\"]*\")(?:, )?)*\]")
+_ITEM = re.compile(r"(?<=')[^']+(?=',|'\])|(?<=\")[^\"]+(?=\",|\"\])")
 _NESTED = ("fields", "_source", "article", "attributes", "metadata")
 _NAMES_INSIDE = ("name", "title", "label", "value", "text")
 
@@ -107,6 +109,15 @@ def choose(
         advice = addresses if "url" in chosen else accepted
         raise ValueError(f"no column of text: found are {listed(found)}{advice}")
     return chosen
+
+
+def has_text(found: Iterable[str], columns: Mapping[str, str] | None = None) -> bool:
+    """Whether one of the columns holds texts."""
+    try:
+        choose(found, columns or {})
+    except ValueError:
+        return False
+    return True
 
 
 def listed(names: Iterable[str]) -> str:
@@ -210,11 +221,11 @@ def _host(address: str) -> str:
 
 
 def as_text(value: object) -> str:
-    """A cell as text: lists joined, an object by its name."""
+    """A cell as text: lists joined, also those that Python wrote into a table; an object by its name."""
     if value is None or value != value:
         return ""
     if isinstance(value, str):
-        return value.strip()
+        return ", ".join(_ITEM.findall(value)) if _LIST.fullmatch(value) else value.strip()
     if isinstance(value, list):
         return ", ".join(filter(None, map(as_text, value)))
     if isinstance(value, Mapping):

@@ -8,7 +8,7 @@ from ..fields import Fields
 from ..newswire import ninjs
 from ..sources.source import Source
 from ..sources.text import Unreadable, decode
-from .columns import articles, choose
+from .columns import articles, has_text
 
 _BLANK = re.compile(r"[\s,]*")
 _TOO_DEEP = "nested too deeply"
@@ -107,36 +107,37 @@ def _loaded(source: Source) -> Mapping:
         raise ValueError(f"no JSON: {error}") from error
 
 
-def _records(item: Mapping, depth: int = 3) -> list[Mapping]:
-    """The articles in an object: the object itself if it has a text, else the list in it with most of them."""
+def _records(item: Mapping) -> list[Mapping]:
+    """The articles in an object: itself if it has a text, else the list in it with most of them."""
     if _has_text(item):
-        return [item]
-    lists = [found for value in item.values() for found in _lists(value, depth)]
-    best = max(lists, key=lambda found: (sum(map(_has_text, found[:50])), len(found)), default=[])
+        by_column = all(isinstance(cells, Mapping) for cells in item.values())
+        return [item] if not by_column else list(_rows_of_columns(item))
+    best = max(
+        _lists(item, depth=4), key=lambda found: (sum(map(_has_text, found[:50])), len(found)), default=[]
+    )
     return best or [item]
 
 
+def _rows_of_columns(item: Mapping[str, Mapping]) -> Iterator[Mapping]:
+    """The rows of a table that is written column by column, as pandas does."""
+    for key in next(iter(item.values())):
+        yield {name: cells.get(key) for name, cells in item.items()}
+
+
 def _lists(value: object, depth: int) -> Iterator[list[Mapping]]:
+    """The lists of objects in ``value``, and objects of objects as such, with their keys for ids."""
     if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
         yield value
-    elif isinstance(value, Mapping) and value and all(isinstance(item, Mapping) for item in value.values()):
-        yield list(value.values())
-        if depth:
-            for inner in value.values():
-                yield from _lists(inner, depth - 1)
-    elif isinstance(value, Mapping) and depth:
+    elif isinstance(value, Mapping) and value and depth:
+        if all(isinstance(item, Mapping) for item in value.values()):
+            yield [{"article_id": key, **item} for key, item in value.items()]
         for inner in value.values():
             yield from _lists(inner, depth - 1)
 
 
 def _has_text(item: Mapping) -> bool:
-    if ninjs.is_item(item):
-        return True
-    try:
-        choose([*item, *(item.get("fields") or {})] if isinstance(item.get("fields"), Mapping) else item, {})
-    except ValueError:
-        return False
-    return True
+    fields = item.get("fields")
+    return ninjs.is_item(item) or has_text([*item, *(fields if isinstance(fields, Mapping) else ())])
 
 
 def _of_array(source: Source) -> Iterator[object]:

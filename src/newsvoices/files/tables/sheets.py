@@ -9,7 +9,7 @@ from ...extras import needs
 from ..fields import Fields
 from ..sources.source import Source, check_size
 from ..sources.text import Unreadable
-from .columns import articles, as_text, choose, listed
+from .columns import articles, as_text, choose, has_text, listed
 
 
 def read_sheets(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
@@ -103,9 +103,7 @@ def read_sqlite(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
         for (table,) in connection.execute(tables).fetchall():
             rows = connection.execute(f'SELECT * FROM "{table.replace(chr(34), chr(34) * 2)}"')
             header = [column[0] for column in rows.description]
-            try:
-                choose(header, columns)
-            except ValueError:
+            if not has_text(header, columns):
                 found.append(f"{table} ({listed(header)})")
                 continue
             records = (dict(zip(header, row, strict=True)) for row in rows)

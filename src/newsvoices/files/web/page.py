@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from ...extras import needs
-from ..documents.html import Element, html, page_text, paragraphs, text_of, tree
+from ..documents.html import Element, html, of_markup, page_text, paragraphs, text_of, tree
 from ..fields import Fields, article
 from ..sources.text import Unreadable
 
@@ -15,8 +15,8 @@ _FEWEST_WORDS = 5
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog")
 _CALL = re.compile(
     r"(?:read )?more ?:|read more\b|read also|see also:|sign up\b|subscribe\b|follow (?:us|\S+ on)|got a (?:story|tip)"
-    r"|get in touch|for more stories like this|(?:join|share) (?:the )?(?:our )?(?:conversation|whatsapp)|download (?:the|our) app"
-    r"|this is a breaking (?:news )?story|click here|advertisement$|most read|related (?:articles|stories|topics)"
+    r"|get in touch|for more stories like this|join our\b|(?:join|share) (?:the )?(?:conversation|whatsapp)|comments?$|download (?:the|our) app"
+    r"|this is a breaking (?:news? )?story|click here|advertisement$|most read|related (?:articles|stories|topics)"
     r"|do you have a story|if you have a story|check our news page|comment below|what do you think",
     re.IGNORECASE,
 )
@@ -46,7 +46,9 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
     title = next((_shown(title) for title in titles if isinstance(title, str) and title.strip()), "")
     body = [line.strip() for line in details.get("text", "").split("\n") if line.strip()]
     body = body or [text for paragraph in root.iter("p") for text in paragraphs(paragraph)]
-    if sum(len(text.split()) for text in body) < _FEWEST_WORDS:
+    if _n_words(told := of_markup(str(linked.get("articleBody") or ""))) > 2 * _n_words(body):
+        body = told  # which the page shows by a script
+    if _n_words(body) < _FEWEST_WORDS:
         raise Unreadable("no article's text on this page")
     titles = [title, details.get("title", ""), *headings]
     body = _without_repeats([*_standfirst(root, linked, body), *body], titles=titles)
@@ -63,6 +65,10 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
         "url": next((own for own in addresses if own.startswith("http")), details.get("url", address)),
     }
     return article(fields, body)
+
+
+def _n_words(texts: list[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def _shown(markup: str) -> str:

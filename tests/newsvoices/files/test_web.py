@@ -75,3 +75,9 @@ def test_a_page_without_an_article_is_named(write):
             len(read_articles(write("a.html", "<html><body><nav><a href='/'>Home</a></nav></body></html>")))
             == 0
         )
+
+
+def test_calls_at_the_foot_of_a_page_are_no_text(write):
+    page = PAGE.replace("Follow us on every channel</p>", "Join our forum</p><p>Comments</p>")
+    (text,) = read_articles(write("a.html", page))["text"]
+    assert text.endswith(PARAGRAPHS[-1])

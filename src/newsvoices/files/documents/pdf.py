@@ -52,7 +52,9 @@ def _pages(source: Source) -> list[list[_Line]]:
     except pypdfium2.PdfiumError as error:
         locked = "assword" in str(error)
         raise Unreadable(
-            "protected by a password: save it without" if locked else "unreadable: damaged"
+            "protected by a password: save it without"
+            if locked
+            else "unreadable: damaged; if it opens, save its text"
         ) from error
 
 

@@ -33,7 +33,9 @@ def read_sheets(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
     except python_calamine.PasswordError as error:
         raise Unreadable("protected by a password: save it without") from error
     except (python_calamine.CalamineError, OSError) as error:
-        raise Unreadable(f"unreadable: no spreadsheet ({str(error)[:80]})") from error
+        raise Unreadable(
+            f"unreadable: no spreadsheet ({str(error)[:80]}): open it and save it as .csv"
+        ) from error
     failures = []
     for sheet in book.sheet_names:
         header, rows = _sheet(book, sheet)

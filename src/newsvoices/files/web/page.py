@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from ...extras import needs
-from ..documents.html import Element, html, of_markup, page_text, paragraphs, text_of, tree
+from ..documents.html import Element, html, page_text, paragraphs, text_of, tree
 from ..fields import Fields, article
 from ..sources.text import Unreadable
 
@@ -46,9 +46,7 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
     title = next((_shown(title) for title in titles if isinstance(title, str) and title.strip()), "")
     body = [line.strip() for line in details.get("text", "").split("\n") if line.strip()]
     body = body or [text for paragraph in root.iter("p") for text in paragraphs(paragraph)]
-    if _n_words(told := of_markup(str(linked.get("articleBody") or ""))) > 2 * _n_words(body):
-        body = told  # which the page shows by a script
-    if _n_words(body) < _FEWEST_WORDS:
+    if sum(len(text.split()) for text in body) < _FEWEST_WORDS:
         raise Unreadable("no article's text on this page")
     titles = [title, details.get("title", ""), *headings]
     body = _without_repeats([*_standfirst(root, linked, body), *body], titles=titles)
@@ -65,10 +63,6 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
         "url": next((own for own in addresses if own.startswith("http")), details.get("url", address)),
     }
     return article(fields, body)
-
-
-def _n_words(texts: list[str]) -> int:
-    return sum(len(text.split()) for text in texts)
 
 
 def _shown(markup: str) -> str:

@@ -199,6 +199,12 @@ VARIANTS = {
         ["Дождь погубил урожай", "Вестник", "2019-12-10", ""],
         "Дождь погубил всё.",
     ),
+    "ProQuest without blank lines, parted by a rule": (
+        f"{'_' * 60}\nThe rain\nAuthor: Marlow, Edda\nFull text: All is lost.\nTitle: The rain\nPublication title: Kell Post\n"
+        f"Publication date: Dec 10, 2019\nProQuest document ID: 12345\nDatabase: Kell\n{'_' * 60}\n",
+        ["The rain", "Kell Post", "2019-12-10", "Marlow, Edda"],
+        "All is lost.",
+    ),
     "ProQuest in Spanish": (
         f"ProQuest\n\n{'_' * 60}\n\nDocumento 1 de 1\n\nLa lluvia\n\nAutor: Marlow, Edda\n\nTexto completo: Todo se ha perdido.\n\n"
         "Título: La lluvia\n\nTítulo de publicación: El Correo; Tresk\n\nFecha de publicación: Dec 10, 2019\n\n"

@@ -2,26 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ..fields import Fields, article, one_line, without_by
 from ..metadata.dates import iso_date
-from .labels import Paragraph, labelled
+from .labels import Paragraph, labelled, labels
 
 START = "\ue000"
 """A paragraph that stands for the mark at which an article of a page begins."""
 
 _NUMBERED = re.compile(r"(?:Document|Documento|Dokument) (\d+) (?:of|de|von|sur|di) (\d+)", re.IGNORECASE)
-_RULE = re.compile(r"[_=]{20,}")
+_RULE = re.compile(r"[_=*]{20,}")
 _INFO_DATE = re.compile(r"\]\.?\s*(?P<day>[^:;\]]*\d{4})")
 _PLACE = re.compile(r",?\s*(?:[^;,]*edition[^;]*|;.*|\[.*)$", re.IGNORECASE)
 _EDITION = re.compile(r"\s*;\s*|, [\w ]*\bedition\b", re.IGNORECASE)
-_NO_TEXT = {"", "html>", "Enlarge this image.", "View Image"}
+_NO_TEXT = {"", "html>", "Not available.", "None available.", "Enlarge this image.", "View Image"}
 _NEEDED = {"outlet", "date", "info", "document", "url"}
 
 
 def split(texts: Sequence[str]) -> tuple[list[Fields], int | None] | None:
     """The articles of a ProQuest export and how many it says it has; None if these paragraphs are none."""
-    paragraphs = labelled("proquest", texts)
+    paragraphs = labelled("proquest", [line for text in texts for line in _between_fields().split(text)])
     fields = {own.field for own in paragraphs if len(own.text) < 3000}
     named = any("proquest" in text.lower() for text in texts)
     if not (named and len(fields & _NEEDED) >= 2 and fields & {"body", "abstract", "title"}):
@@ -29,6 +30,13 @@ def split(texts: Sequence[str]) -> tuple[list[Fields], int | None] | None:
     counts = (found for text in texts if (found := _NUMBERED.fullmatch(one_line(text))))
     segments = [part for segment in _segments(paragraphs) for part in _parted(segment) if _is_article(part)]
     return [_article(segment) for segment in segments], next((int(found[2]) for found in counts), None)
+
+
+@cache
+def _between_fields() -> re.Pattern:
+    """A line end between two fields, or beside a rule, where no blank line parts them."""
+    names = "|".join(map(re.escape, labels("proquest")))
+    return re.compile(rf"\n(?=(?:{names}): |[_=*]{{20}})|(?<=[_=*]{{20}})\n", re.IGNORECASE)
 
 
 def _segments(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:

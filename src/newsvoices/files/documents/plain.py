@@ -35,6 +35,7 @@ def _joined(block: list[str], width: int) -> str:
     for line, following in itertools.pairwise(block):
         first_word = following.split(maxsplit=1)[0]
         full = len(line) + 1 + len(first_word) > width and not following.startswith("   ")
+        full = full and any(map(str.isalnum, line))
         blank = "" if _BROKEN_WORD.search(joined) else " "
         joined += (blank if width and full else "\n") + following.strip()
     return joined

@@ -12,7 +12,7 @@ from ..schema import TABLES, frame
 from . import companions
 from .fields import Fields
 from .metadata.aliases import aliases
-from .metadata.days import read_dates
+from .metadata.dates import read_dates
 from .metadata.first_lines import completed_row
 from .metadata.outlets import name_outlets
 from .own_frame import HALF_CHARACTER

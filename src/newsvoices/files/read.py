@@ -38,7 +38,7 @@ def read(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
         kind = kinds.kind_of(source)
         if kind in ("", "gzip", "zip"):
             raise Unreadable(f"the format {source.suffix or 'inside this .gz'} is not read")
-    elif kind != (promised := kinds.by_suffix(source)) and promised and kind != "empty":
+    elif kind != (promised := kinds.BY_SUFFIX.get(source.suffix)) and promised and kind != "empty":
         source.note(f"named {source.suffix}, but {kinds.NAMES[kind]}: read as that")
     if kind == "empty":
         raise Unreadable("empty")

@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 
+from ...losses import Report
+from ..fields import Fields
+
 _YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)"
 _ISO = re.compile(
     rf"(?<![\d.]){_YEAR}(?P<sep>[-_./]?)(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?=\D|$|\d{{6}}(?!\d)|\d{{4}}(?!\d))"
@@ -85,6 +88,36 @@ def iso_dates(values: Sequence[str], *, day_first: bool | None = None) -> tuple[
         f"{len(unread)} dates such as {unread[0]} have two readings and are not read; "
         "say day_first=True for day/month/year, day_first=False for month/day/year"
     )
+
+
+def read_dates(rows: list[Fields], report: Report, day_first: bool | None) -> None:
+    """Sets each row's date: the dates of a table are read together, and so are those of all other files."""
+    for key in ("date", "file_date"):
+        groups: dict[str, list[Fields]] = {}
+        for row in rows:
+            if row.get(key):
+                groups.setdefault(row["column"] if key == "date" else "", []).append(row)
+        for group in groups.values():
+            days, problem = iso_dates([row[key] for row in group], day_first=day_first)
+            if key == "date":
+                _note_dates(group, days, problem, report)
+            for row, day in zip(group, days, strict=True):
+                row[key] = day
+    for row in rows:
+        row["date"] = row.get("date") or row.pop("file_date", "")
+
+
+def _note_dates(group: list[Fields], days: list[str], problem: str, report: Report) -> None:
+    name = group[0]["source_file"]
+    if problem:
+        report.note(name, problem)
+        return
+    unread = [row for row, day in zip(group, days, strict=True) if not day]
+    if unread:
+        where = f"{unread[0]['where']}: " if unread[0]["where"] else ""
+        example = " ".join(unread[0]["date"].split())[:60]
+        more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""
+        report.note(unread[0]["source_file"], f"{where}date not understood: {example}{more}")
 
 
 def _order(found: re.Match) -> bool | None:

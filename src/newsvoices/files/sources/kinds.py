@@ -20,7 +20,7 @@ _MAGIC = (
     (b"WARC/", "warc"),
     (b"\xd0\xcf\x11\xe0", "ole"),
 )
-_BY_SUFFIX = {
+BY_SUFFIX = {
     ".txt": "text", ".text": "text", ".csv": "table", ".tsv": "table", ".tab": "table",
     ".json": "json", ".jsonl": "json", ".ndjson": "json", ".jl": "json",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".xml": "xml", ".nitf": "xml", ".rss": "xml",
@@ -29,6 +29,8 @@ _BY_SUFFIX = {
     ".xlsb": "sheet", ".xls": "sheet", ".ods": "sheet", ".zip": "zip", ".gz": "gzip", ".parquet": "columnar",
     ".feather": "columnar", ".arrow": "columnar", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
 }  # fmt: skip
+"""The kind that a suffix promises."""
+
 NAMES = {
     "text": "plain text", "table": "a table", "json": "JSON", "html": "a web page (HTML)", "xml": "XML", "message": "a message",
     "warc": "a WARC file", "pdf": "PDF", "rtf": "RTF", "docx": "a Word document", "odt": "an OpenDocument text",
@@ -51,8 +53,8 @@ def kind_of(source: Source) -> str:
     """
     head = source.head(1 << 14)
     if not head:
-        return "empty" if _BY_SUFFIX.get(source.suffix) else ""
-    by_suffix = _BY_SUFFIX.get(source.suffix, "")
+        return "empty" if BY_SUFFIX.get(source.suffix) else ""
+    by_suffix = BY_SUFFIX.get(source.suffix, "")
     found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _in_zip(source, by_suffix)
@@ -67,11 +69,6 @@ def kind_of(source: Source) -> str:
         if _MESSAGE.match(start) and by_suffix != "table":
             return "message"
     return by_suffix
-
-
-def by_suffix(source: Source) -> str:
-    """The kind that a file's name promises; "" if none."""
-    return _BY_SUFFIX.get(source.suffix, "")
 
 
 def _markup(start: bytes) -> str:

@@ -141,12 +141,9 @@ def _names(value: object) -> str:
 @contextmanager
 def _quietly() -> Iterator[None]:
     """Without what the extraction logs about pages that it can make nothing of."""
-    loggers = [logging.getLogger(name) for name in ("trafilatura", "htmldate", "justext", "readability")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
     try:
         yield
     finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
+        logging.disable(before)

@@ -112,16 +112,35 @@ def _speakers(doc: Doc) -> list[Span | None]:
 
 
 def _add_short_organisations(doc: Doc, chains: list[Chain], taken: set[int]) -> None:
-    """Adds "the Council" to the Northern Seas Council, where nobody else's name ends so, nor is there a town council."""
-    last = Counter(c.name.split()[-1].lower() for c in chains if c.label == "ORG" and " " in c.name)
-    ends = {c.name.split()[-1].lower(): c for c in chains if c.label == "ORG" and " " in c.name}
-    nouns = [token for token in (doc[1:] if ends else ()) if last[token.lower_] == 1]
+    """Adds "the Council" to the Northern Seas Council, "the ministry" to the Ministry of Works.
+
+    Only where nobody else's name has that head, nor is there a town council.
+    """
+    named = [c for c in chains if c.label == "ORG" and " " in c.name]
+    heads = Counter(_head_noun(c.name) for c in named)
+    bearer = {_head_noun(c.name): c for c in named}
+    nouns = [token for token in (doc[1:] if bearer else ()) if heads[token.lower_] == 1]
     nouns = [noun for noun in nouns if not (noun.i in taken and noun.ent_type_)]
-    others = {noun.text for noun in nouns if noun.nbor(-1).lower_ != "the"}
+    starts = {noun.i: _article_before(noun, bearer[noun.lower_].name) for noun in nouns}
+    others = {noun.text for noun in nouns if starts[noun.i] is None}
     for noun in nouns:
         if noun.i not in taken and noun.text not in others:
-            ends[noun.lower_].add(Mention(noun.i - 1, noun.i + 1, "nominal", "ORG"))
-            taken.add(noun.i)
+            bearer[noun.lower_].add(Mention(starts[noun.i], noun.i + 1, "nominal", "ORG"))
+            taken.update(range(starts[noun.i], noun.i + 1))
+
+
+def _head_noun(name: str) -> str:
+    """The word of an organisation's name that says what it is: Ministry of Works, Northern Seas Council."""
+    found = name.lower().split()
+    return found[found.index("of") - 1] if "of" in found[1:] else found[-1]
+
+
+def _article_before(noun: Token, name: str) -> int | None:
+    """Where "the" stands before a noun, with none but words of the name between them: the metropolitan government."""
+    words_of_name, at = set(name.lower().split()), noun.i - 1
+    while at > 0 and noun.doc[at].lower_ in words_of_name - {"the"}:
+        at -= 1
+    return at if noun.doc[at].lower_ == "the" else None
 
 
 def chain_names(doc: Doc, chains: list[Chain]) -> list[str]:

@@ -7,7 +7,9 @@ from spacy.tokens import Doc
 from ..lexicon import words
 
 FIRST_LINES = 5
-_BYLINE = re.compile(r"\W*by\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"\W*by\b|[^\n,]{3,40},[^\n]*(?:correspondent|reporter|columnist|editor|staff writer)\W*$", re.IGNORECASE
+)
 _CREDIT = re.compile(
     r"\W*(?:(?:additional|further)\s)?(?:report(?:ing|ed)|edit(?:ing|ed)|writ(?:ing|ten)|compiled|translated|produced|"
     r"research|(?:photo(?:graph)?|picture|graphic)s?)(?:\s(?:and|additional)\s\w+)*\s?(?:by|:)",

@@ -1,21 +1,18 @@
 """The entity_names component: entities as names, without titles and possessives."""
 
-import re
 from collections import Counter
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from ..lexicon import column, words
 from .credits import credit_tokens
-from .names import canonical, plain
+from .name_bounds import trimmed
+from .names import canonical, listed_label, plain
 from .nicknames import with_nicknames
 from .roles import demonyms, is_person_noun
 from .surnames import with_surnames
-
-NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
-PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")  # of a member of Congress: D-N.M.
 
 
 @Language.component("newsvoices_entity_names", requires=["doc.ents", "token.tag"], assigns=["doc.ents"])
@@ -25,7 +22,7 @@ def entity_names(doc: Doc) -> Doc:
     No name are titles on their own, and whatever stands in a byline or a credit.
     """
     credits = credit_tokens(doc)
-    ents = with_nicknames(doc, [ent for ent in map(_trimmed, doc.ents) if ent is not None])
+    ents = with_nicknames(doc, [ent for ent in map(trimmed, doc.ents) if ent is not None])
     surnames = {ent[-1].lower_ for ent in ents if ent.label_ == "PERSON" and len(ent) > 1}
     ents = [
         ent
@@ -45,7 +42,7 @@ def entity_names(doc: Doc) -> Doc:
 def _one_label_each(ents: list[Span]) -> list[Span]:
     """The entities, each name with the label that it has most often in the article, of equals the first one.
 
-    One word that is as often a place as a person is a place.
+    One word that is as often a place as a person is a place. Several words that lexicon/aliases.csv has are what it says.
     """
     counts: dict[str, Counter] = {}
     for ent in ents:
@@ -54,6 +51,8 @@ def _one_label_each(ents: list[Span]) -> list[Span]:
         name: max(count, key=lambda label: (count[label], label != "PERSON" or " " in name))
         for name, count in counts.items()
     }
+    listed = {name: listed_label(name) for e in ents if " " in (name := canonical(e.text))}
+    labels |= {plain(name): label for name, label in listed.items() if label}
     return [Span(e.doc, e.start, e.end, label=labels[plain(canonical(e.text))]) for e in ents]
 
 
@@ -135,114 +134,3 @@ def _acronyms(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
         if token.is_upper and len(token) > 1 and token.i not in taken and canonical(token.text) in label
         and canonical(token.text) != token.text
     ]  # fmt: skip
-
-
-def _trimmed(ent: Span) -> Span | None:
-    start, end, doc = ent.start, ent.end, ent.doc
-    while start < end and (doc[start].is_space or doc[start].is_quote):
-        start += 1
-    while start < end and (
-        doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "‘s", "'", "’", ",", "-", '"', "”")
-    ):
-        end -= 1
-    label = ent.label_
-    if label in NAMES and label != "NORP":
-        while start + 1 < end and doc[start].is_lower and not _is_particle(doc[start]):
-            start += 1
-        while end - 1 > start and doc[end - 1].tag_ in ("IN", "DT", "CC", "TO"):
-            end -= 1
-        small = all(word.is_lower for word in doc[start + 1 : end])
-        if doc[start].is_punct and start + 1 < end:  # anti-IS coalition
-            start += 1
-            end = next((i for i in range(start + 1, end) if doc[i].is_lower), end)
-        elif start + 1 < end and small and doc[start].lower_ in demonyms():  # Swiss resort of
-            end, label = start + 1, "NORP"
-    if label != "PERSON" and (of := _person_of(doc[start:end])):
-        end, label = of, "PERSON"
-    if label == "ORG" and _is_portfolio(doc[start:end]):
-        end, label = start + 1, "LOC"
-    if PARTY.fullmatch(doc[start:end].text):
-        return None
-    if ent.label_ == "PERSON":
-        return _person(doc, start, end)
-    return Span(doc, start, end, label=label) if start < end else None
-
-
-def _person_of(name: Span) -> int:
-    """Where the name ends of a person that is taken with their organisation: Ada Holt of Relief Watch; 0 where there is none."""
-    of = next((token.i for token in name if token.lower_ == "of"), 0)
-    words_before = [token.lower_ for token in name.doc[name.start : of]]
-    if len(words_before) < 2 or words_before[0] not in column("first_names", "name", "gender"):
-        return 0
-    places = words("building") | words("building or surname") | words("kind of place")
-    kinds = column("sources", "lemma", "type").keys() | places
-    return 0 if kinds & set(words_before) else of
-
-
-def _is_particle(token: Token) -> bool:
-    return token.text in words("particle")
-
-
-def _person(doc: Doc, start: int, end: int) -> Span | None:
-    """A person's name without titles, epithets, post-nominals ("KC MP") and what follows it; a building is none."""
-    while doc[end : end + 1].text in ("\u00a0", "\u202f") and doc[end + 1 : end + 2].text.istitle():
-        end += 2  # a blank that holds first and last name together
-    end = next((i for i in range(start + 1, end) if doc[i].text in ("(", "[", "@")), end)
-    end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
-    start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
-    while end - 1 > start and (
-        doc[end - 1].text.replace(".", "") in words("honour")
-        or (doc[end - 1].is_lower and not _is_particle(doc[end - 1]) and "-" not in doc[start:end].text)
-    ):
-        end -= 1
-    while start < end and (
-        doc[start].lower_.rstrip("'’") in words("epithet") or doc[start].text in ("'", "’", ".")
-    ):
-        start += 1
-    if start == end or doc[start:end].text.startswith("@"):
-        return None
-    if (building := _building(doc, start, end)) is not None:
-        return building
-    return Span(doc, start, end, label="PERSON")
-
-
-def _building(doc: Doc, start: int, end: int) -> Span | None:
-    """The building that is taken for a person, or whose name begins with a person's: Trump Tower."""
-    after = doc[end : end + 1]
-    if end - start == 1 and after and after[0].is_title and after[0].tag_.startswith("NNP"):
-        end += 1
-    last = doc[end - 1]
-    known = words("building")
-    if doc[start].lower_ not in column("first_names", "name", "gender"):  # Jerry Hall
-        known |= words("building or surname")
-    return (
-        Span(doc, start, end, label="FAC")
-        if end - start > 1 and last.is_title and last.lower_ in known
-        else None
-    )
-
-
-def _is_portfolio(span: Span) -> bool:
-    """US Defence, before Secretary: a country and what its minister is for."""
-    title = span.doc[span.end : span.end + 1]
-    return bool(
-        len(span) == 2
-        and canonical(span[0].text).lower() in column("places", "place", "capital")
-        and span[1].lower_ in words("portfolio")
-        and title
-        and title[0].is_title
-        and is_person_noun(title[0])
-    )
-
-
-def _is_title(token: Token, end: int) -> bool:
-    """Whether a word of a person's name is a title before it: the last word never is, nor a first name ("Dean")."""
-    word = token.lower_.rstrip(".")
-    if word in column("titles", "title", "gender"):
-        return token.i + 1 < end
-    return (
-        token.i + 1 < end
-        and word in column("persons", "lemma", "gender")
-        and word not in column("first_names", "name", "gender")
-        and token.doc[end - 1].lower_.rstrip(".") not in words("generation")
-    )

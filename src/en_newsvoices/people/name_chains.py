@@ -5,13 +5,14 @@ import unicodedata
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from ..lexicon import column
 from . import roles
-from .entity_names import NAMES
+from .name_bounds import NAMES
 from .names import canonical, compared, initials, listed_label, plain, same_person, split_generation
 from .nicknames import nickname, without_nickname
 
@@ -186,13 +187,28 @@ def _others(ents: list[Span]) -> list[Chain]:
         name = canonical(ent.text)
         chain = chains.setdefault(plain(name), Chain(listed_label(name) or ent.label_))
         chain.add(Mention(ent.start, ent.end, "name", chain.label), tuple(name.split()))
-    longer, merged = _longer(chains), dict(chains)
+    longer, merged = _longer(chains) | _bracketed(ents), dict(chains)
     for key, chain in chains.items():
-        fits = [other for other in longer[key] if other in merged]
+        fits = [other for other in longer.get(key, ()) if other in merged and other != key]
         if len(fits) == 1:
             merged[fits[0]].mentions = sorted(merged[fits[0]].mentions + chain.mentions)
             del merged[key]
     return list(merged.values())
+
+
+def _bracketed(ents: list[Span]) -> dict[str, set[str]]:
+    """For each shortened name in brackets the organisation that stands right before them: Guild of Bakers and Millers (BAMI)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    ents = sorted((ent for ent in ents if ent.label_ == "ORG"), key=lambda ent: ent.start)
+    for before, ent in pairwise(ents):
+        doc = ent.doc
+        if (
+            doc[before.end : ent.start].text == "("
+            and len(ent) == 1
+            and doc[ent.end : ent.end + 1].text == ")"
+        ):
+            found[plain(canonical(ent.text))].add(plain(canonical(before.text)))
+    return found
 
 
 def _longer(chains: dict[str, Chain]) -> dict[str, set[str]]:

@@ -21,6 +21,7 @@ from .name_chains import Chain, Mention
 
 MARGIN = 0.1  # of probability between the best person and the next, or nobody is chosen
 OBJECT = ("obj", "dobj", "iobj", "dative")
+SPOKEN = 150  # tokens before a pronoun in which the last speaker is looked for
 CANDIDATES = 8  # persons mentioned last
 REACH = 2000  # tokens before a pronoun; who is not mentioned in them is out of mind
 
@@ -28,7 +29,8 @@ REACH = 2000  # tokens before a pronoun; who is not mentioned in them is out of 
 class DiscourseModel:
     """An article while its pronouns are resolved: who has been mentioned where, and who speaks in which token.
 
-    `quoted` tells of each token whether it stands within quotation marks, `speakers` whose quote it is part of;
+    `quoted` tells of each token whether it stands within quotation marks, `speakers` whose quote it is part of, `voices`
+    are the single words that speak;
     `chain_at` is the coreference chain of a token, `sentence` and `paragraph` count from 0; `starting` are the mentions
     of persons by their first token, `outside` those of each person outside quotation marks.
     """
@@ -42,6 +44,7 @@ class DiscourseModel:
         for chain in chains:
             for mention in chain.mentions:
                 self._index(chain, mention)
+        self.voices = {speaker.start for speaker in speakers if speaker is not None and len(speaker) == 1}
         self.chain_at = {token.i: chain for chain in chains for role in chain.roles for token in role}
         self.chain_at |= {m.start + k: c for c in chains for m in c.mentions for k in range(m.end - m.start)}
         begins, space = doc.to_array(["SENT_START", "IS_SPACE"]).T
@@ -84,7 +87,12 @@ class DiscourseModel:
 
 
 def choose(discourse: DiscourseModel, pronoun: Token, gender: str) -> Chain | None:
-    """The antecedent of a pronoun of the third person; None where two are equally likely."""
+    """The antecedent of a pronoun of the third person; None where two are equally likely.
+
+    Who speaks on ("A resident said …. He added") is the last speaker, unless a sentence since then is about another.
+    """
+    if pronoun.i in discourse.voices and (speaker := _speaks_on(discourse, pronoun, gender)) is not None:
+        return speaker
     ranked = rank(discourse, pronoun, gender)
     if not ranked:
         return None
@@ -175,9 +183,33 @@ def _features(
     }
 
 
+def _speaks_on(discourse: DiscourseModel, pronoun: Token, gender: str) -> Chain | None:
+    """The last speaker before a speaking pronoun, where nobody else has been a subject in between."""
+    last = _last_speaker(discourse, pronoun)
+    chain = speaker_mention(last, discourse.chain_at) if last is not None else None
+    if chain is None or chain.label != "PERSON" or {gender, chain.gender} == {"m", "f"}:
+        return None
+    between = (
+        mention
+        for i in range(last.end, pronoun.i)
+        for mention, other in discourse.starting.get(i, ())
+        if other is not chain and not discourse.quoted[i] and {gender, other.gender} != {"m", "f"}
+    )
+    return None if any(_head(discourse.doc, mention).dep_ in SUBJECT for mention in between) else chain
+
+
 def _spoke_last(discourse: DiscourseModel, pronoun: Token) -> Chain | None:
-    """The speaker of the nearest quotation before."""
-    for i in range(pronoun.i - 1, max(pronoun.i - 150, -1), -1):
-        if discourse.speakers[i] is not None and discourse.speakers[i] is not discourse.speakers[pronoun.i]:
-            return speaker_mention(discourse.speakers[i], discourse.chain_at)
+    last = _last_speaker(discourse, pronoun)
+    return speaker_mention(last, discourse.chain_at) if last is not None else None
+
+
+def _last_speaker(discourse: DiscourseModel, pronoun: Token) -> Span | None:
+    """The speaker of the nearest quotation before that is neither the pronoun's own (“…,” he said) nor part of one."""
+    own, quoted = discourse.speakers[pronoun.i], discourse.quoted
+    for i in range(pronoun.i - 1, max(pronoun.i - SPOKEN, -1), -1):
+        speaker = discourse.speakers[i]
+        if speaker is None or speaker is own or speaker.start <= pronoun.i < speaker.end:
+            continue
+        if not quoted[speaker.start] or quoted[pronoun.i]:
+            return speaker
     return None

@@ -48,7 +48,7 @@ def attributed_quotes(page: MarkedText) -> tuple[list[Quote], set[int]]:
             unspoken.update(inside)
             continue
         speaker = _whole(without_edges(source[0])) if source else None
-        if speaker is not None and cue and _is_hearsay(cue[0], speaker):
+        if speaker is not None and cue and _is_spoken_of(cue[0], speaker):
             speaker = None
         how = " + ".join(["content", *(["cue"] if cue else []), *(["source"] if speaker is not None else [])])
         for some, verb in _coordinated(page, fit_to_marks(page, pieces, inside), cue[0] if cue else None):
@@ -66,14 +66,15 @@ def _whole(speaker: Span) -> Span:
     return speaker.doc[name.left_edge.i : speaker.end]
 
 
-def _is_hearsay(cue: Span, source: Span) -> bool:
-    """Whether others say it of the source: Edda Marlow is said to have left."""
+def _is_spoken_of(cue: Span, source: Span) -> bool:
+    """Whether others say it of the source, or to it: Edda Marlow is said to have left; the court was told that …."""
     verb = source.root.head
-    return (
-        verb in cue
-        and source.root.dep_ in PASSIVE
-        and verb.lemma_.lower() in words("hearsay verb")
-        and any(child.dep_ == "xcomp" for child in verb.children)
+    if verb not in cue or source.root.dep_ not in PASSIVE:
+        return False
+    if verb.lemma_.lower() in words("addressed verb"):
+        return not any(is_verb(token) for token in cue if token.i > verb.i)  # is expected to say
+    return verb.lemma_.lower() in words("hearsay verb") and any(
+        child.dep_ == "xcomp" for child in verb.children
     )
 
 

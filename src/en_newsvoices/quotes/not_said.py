@@ -1,13 +1,14 @@
-"""What an attribution takes for said and nobody said: refusals, denials of having said, reasons not to be named, nicknames."""
+"""What an attribution takes for said and nobody said: refusals, deeds, states, reasons not to be named, nicknames."""
 
 import re
 
 from spacy.tokens import Span, Token
 
 from ..lexicon import words
-from ..syntax import is_passive, is_verb
+from ..syntax import RELATIVE, is_noun, is_passive, is_verb
 from .anonymity import REASON
 from .quote_spans import MarkedText, Piece
+from .reporting_verbs import listed_form
 
 NOBODY = re.compile(r"(nobody|no[ -]one|none|neither|not (one|a single))\b|no \w+", re.IGNORECASE)
 HARDLY = {"hardly", "scarcely", "barely"}
@@ -19,8 +20,9 @@ NICKNAME_WORDS = 3  # at most
 def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[Piece]) -> bool:
     """Whether the content of an attribution is not what its source says.
 
-    True of "sick of the rain", "declined to comment", "would not name the buyer", "nobody said that", a source's reason not to be named,
-    and of the nickname that somebody goes by. "Denied" and "ruled out" are speech.
+    True of "sick of the rain", "declined to comment", "would not name the buyer", "nobody said that", "voted for the bill", of
+    a source's reason not to be named, and of the nickname that somebody goes by. "Denied" and
+    "ruled out" are speech.
     """
     if source is not None and (NOBODY.match(source.text) or source.doc[source.start - 1].lower_ in HARDLY):
         return True
@@ -28,6 +30,8 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
         return True
     if 0 < sum(page.inside[cue.start_char : cue.end_char]) < len(cue.text):
         return True  # a cue with words in marks reports nothing: opened a “hub” for “people like you”
+    if _is_phrase(page, pieces) and (source is None or _is_deed(cue) or _is_pronoun(page, pieces)):
+        return True
     return (
         _is_state(page, cue, pieces)
         or _is_refused(cue, pieces)
@@ -36,23 +40,57 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
     )
 
 
-def _is_state(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
-    """Whether it is how somebody is, with no clause that they would say: sick of the rain."""
-    said, copula = words("speech verb") | words("report verb"), cue[0].lemma_.lower() in words("copula")
-    verbs = [token for token in cue[1:] if is_verb(token)]
-    state = any(token.tag_[:2] == "JJ" or copula and token.tag_ == "VBN" for token in cue)
-    if not state or any(token.lemma_.lower() in said or token.tag_ != "VBN" for token in verbs):
-        return False
+def _is_phrase(page: MarkedText, pieces: list[Piece]) -> bool:
+    """Whether a content has no marks, and no verb but those that say more of a noun: the rule that came after."""
     spans = [page.doc.char_span(*piece, alignment_mode="expand") for piece in pieces]
-    return not any(
-        page.inside[start] or any(map(is_verb, span)) for (start, _), span in zip(pieces, spans, strict=True)
+    if any(any(page.inside[start:end]) for start, end in pieces):
+        return False
+    return not any(is_verb(token) and not _says_more(token, span) for span in spans for token in span)
+
+
+def _says_more(verb: Token, content: Span) -> bool:
+    """Whether a verb is part of a clause that a noun of the content has behind it."""
+    chain = (token for token in (verb, *verb.ancestors) if token in content)
+    return any(token.dep_ in {*RELATIVE, "acl"} and token.head in content for token in chain)
+
+
+def _is_deed(cue: Span) -> bool:
+    """Whether the cue is something done, not said: voted for, signed, was cancelled."""
+    return _last_verb(cue, "deed verb")
+
+
+def _last_verb(cue: Span, listed: str) -> bool:
+    """Whether the last verb of a cue is in a list of words."""
+    verb = next((token for token in reversed(cue) if is_verb(token)), None)
+    return verb is not None and bool(listed_form(verb, words(listed)))
+
+
+def _is_pronoun(page: MarkedText, pieces: list[Piece]) -> bool:
+    """Whether a content is no more than "it", "which" or "so"."""
+    content = (token for piece in pieces for token in page.doc.char_span(*piece, alignment_mode="expand"))
+    pronouns = ("PRP", "WDT", "WP", "DT")
+    return all(
+        token.tag_ in pronouns or token.lower_ in ("so", "thus") or token.is_punct for token in content
     )
+
+
+def _is_state(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
+    """Whether it is how somebody is, with no clause that they would say: sick of the rain. "Had deep doubts about" is thought."""
+    if any(map(is_noun, cue)) or cue[-1].lower_ == "by":
+        return False
+    said, verbs = words("speech verb") | words("report verb"), [token for token in cue if is_verb(token)]
+    copula = {token.i for token in verbs if token.lemma_.lower() in {"have", *words("copula")}}
+    state = any(token.tag_[:2] == "JJ" or copula and token.tag_ == "VBN" for token in cue)
+    others = [token for token in verbs if token.i not in copula]
+    if not state or any(token.lemma_.lower() in said or token.tag_ != "VBN" for token in others):
+        return False
+    return _is_phrase(page, pieces)
 
 
 def _is_refused(cue: Span, pieces: list[Piece]) -> bool:
     verbs = [token for token in cue if is_verb(token)]
     told = [token for token in verbs if token.lemma_.lower() in words("disclosing verb")]
-    if any(token.lemma_.lower() in words("refusing verb") for token in verbs):
+    if any(token.lemma_.lower() in words("refusal") for token in cue):
         return bool(told) or _begins_with_disclosing(cue, pieces)
     small = {token.lower_ for token in cue}
     if small & {"only", "just", "merely"}:
@@ -86,6 +124,8 @@ def _is_reason(page: MarkedText, pieces: list[Piece]) -> bool:
 
 
 def _is_nickname(page: MarkedText, cue: Span, source: Span | None, pieces: list[Piece]) -> bool:
+    if source is None and _last_verb(cue, "titling verb"):
+        return True
     start, end = pieces[0][0], pieces[-1][1]
     marked = " ".join(page.text[slice(*page.quotations[number][:2])] for number in page.between(start, end))
     if not 0 < len(re.findall(r"\w+", marked)) <= NICKNAME_WORDS:

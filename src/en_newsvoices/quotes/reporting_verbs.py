@@ -5,8 +5,9 @@ promising, warning, attacking, praising, manner, thinking (lexicon/reporting_ver
 """
 
 import itertools
+from collections.abc import Collection
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from ..lexicon import column
 from ..syntax import is_verb
@@ -21,7 +22,7 @@ def reporting_verb(cue: Span) -> tuple[str, str]:
     Limitation: irony is not heard, and a noun as a cue ("his claim that") has no verb.
     """
     families = column("reporting_verbs", "verb", "family")
-    words = [token.lemma_.lower() for token in cue]
+    words = [listed_form(token, families) or token.lemma_.lower() for token in cue]
     pairs = [f"{token.lemma_.lower()} {after.lower_}" for token, after in itertools.pairwise(cue)]
     if "according to" in cue.text.lower():
         return "according to", "neutral"
@@ -30,3 +31,16 @@ def reporting_verb(cue: Span) -> tuple[str, str]:
             return verb, families[verb]
     verb = next((token for token in reversed(cue) if is_verb(token)), None)
     return (verb.lemma_.lower(), "other") if verb is not None else ("", "")
+
+
+def listed_form(token: Token, listed: Collection[str]) -> str:
+    """The form in which a list has a verb: its lemma, or where a wrong one was learned, what "slammed" can be of; else ""."""
+    word, lemma = token.lower_, token.lemma_.lower()
+    stems = (
+        [word[: -len(end)] for end in ("s", "es", "ed", "ing") if word.endswith(end)]
+        if is_verb(token)
+        else []
+    )
+    shorter = [stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1]]  # slamm
+    forms = (lemma, *stems, *(f"{stem}e" for stem in stems), *shorter)
+    return next((form for form in forms if form in listed), "")

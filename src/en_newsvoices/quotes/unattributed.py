@@ -15,7 +15,7 @@ from .embedded_reports import introduced_by
 from .quote_spans import MarkedText, Quote, without_edges
 
 LINE = 200  # characters before a quotation that tell whether a sentence ends there
-TAG = 10  # tokens at most from a quotation to its verb of speech
+TAG = 16  # tokens at most from a quotation to its verb of speech
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 LABELLED = re.compile(r"[^.!?:“”\"\n]{3,80}:\s*")
@@ -38,11 +38,16 @@ def unattributed_quotes(
         (quote.speaker.start_char, n, quote) for n, quote in enumerate(known) if quote.speaker is not None
     )
     found, cues = [], {token.i for quote in owner.values() if quote.cue is not None for token in quote.cue}
+    reported = {token.i for quote in known if quote.cue is not None for token in quote.cue}
     for number, quotation in enumerate(page.quotations):
         own = owner.get(number)
         if number in unspoken or own and (own.cue is None or not distance(page, quotation, own)[0]):
             continue
-        if tag := _tag_after(page, quotation, cues) or (None if own else _tag_before(page, quotation, cues)):
+        ended = page.text[quotation.end - 1] == "."  # a verb behind it may report what follows
+        tag = _tag_after(page, quotation, reported if ended else cues)
+        if tag is None and not own:
+            tag = _tag_before(page, quotation, cues)
+        if tag:
             if own:
                 without(page, own, number)
             owner[number] = Quote(
@@ -76,10 +81,10 @@ def _quote_of(
         previous.marked.append(number)
         return previous, False
     spoken = text[quotation.start : quotation.end]
-    if len(re.findall(r"\w+", spoken)) < SPEECH_WORDS or _is_title(spoken):
-        return None, False
     if speaker := _named_after(page, quotation.after):
         return Quote([piece], speaker=speaker, how="named in the next sentence", marked=[number]), True
+    if len(re.findall(r"\w+", spoken)) < SPEECH_WORDS or _is_title(spoken):
+        return None, False
     line = text[max(text.rfind("\n", 0, quotation.start) + 1, quotation.start - LINE) : quotation.start]
     if previous and _ends_sentence(line) and gap.count("\n") <= 2:
         how = "floating, continues previous speaker"
@@ -173,7 +178,11 @@ def _ends_sentence(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     long = [word for word in re.findall(r"\w+", text) if len(word) > 3]
-    return text[-1:].isalnum() and bool(long) and all(word[0].isupper() or word.isdigit() for word in long)
+    return (
+        text.rstrip(",.")[-1:].isalnum()
+        and bool(long)
+        and all(word[0].isupper() or word.isdigit() for word in long)
+    )
 
 
 def headline_quotes(page: MarkedText, owner: dict[int, Quote], found: list[Quote]) -> Iterator[Quote]:

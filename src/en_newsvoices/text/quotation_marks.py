@@ -11,12 +11,13 @@ CLOSERS = {
     "“": ("”", '"', "''", "“", "„", "″"), "„": ("“", "”", '"'), "‟": ("”", '"'), '"': ('"', "”", "''"),
     "``": ("''", '"', "”"), "''": ("''", '"', "”"), "″": ("″", "”"), "＂": ("＂",), "«": ("»",), "»": ("«",),
     "「": ("」",), "『": ("』",), "‘": ("’", "'"), "’": ("’", "'"), "'": ("'", "’"), "‹": ("›",), "´": ("´",),
+    "‚": ("‘", "’"),
 }  # fmt: skip
 """What may close a quotation, by the mark that opens it."""
-MARK = re.compile(r"``|''|[“”„‟«»‹›‘’\"'″＂「」『』´]")
-OPENS, CLOSES = {"“", "„", "‟", "«", "``", "「", "『", "‹"}, {"”", "「", "」", "』", "›"}
+MARK = re.compile(r"``|''|[“”„‟«»‹›‚‘’\"'″＂「」『』´]")
+OPENS, CLOSES = {"“", "„", "‟", "«", "``", "「", "『", "‹", "‚"}, {"”", "「", "」", "』", "›"}
 """Marks that open wherever they stand, and those that never do."""
-SINGLE = {"‘", "’", "'", "‹", "›", "´"}
+SINGLE = {"‘", "’", "'", "‹", "›", "´", "‚"}
 IN_PAIRS = SINGLE | {"»", "″"}
 """Marks that open a quotation only where another one closes it in the paragraph: they have other uses as well."""
 ANEW = {"“": '“"``„‟', "``": '``"“'}
@@ -24,6 +25,7 @@ ANEW = {"“": '“"``„‟', "``": '``"“'}
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 BEFORE_OPENING = re.compile(rf"(^|[\s(\[{{—–\-/“‘\"'«„:{INVISIBLE}])$")
 AFTER_CLOSING = re.compile(rf"[\s)\]}}—–\-/.,;:!?…”’\"'»{INVISIBLE}]|$")
+TAG = 40  # characters at most of what ends a paragraph and says who speaks
 CLIPPED = re.compile(r"\d0s\b|[^\W\d_]+")
 DASH = re.compile(r"[ \t]*[—–][ \t]*(?=[^\W\d_a-z])")
 SENTENCE_END = re.compile(r"[.!?…][)\]]?(?=\s+[^\W\d_a-z]|\s*$)")
@@ -110,7 +112,9 @@ def _paragraph(text: str, start: int, end: int) -> list[Quotation]:
             found.append(_between(text, opened, _unclosed(text, start, opened.end, mark.start)))
             opened = mark
     if opened and opened.text not in IN_PAIRS:
-        goes_on = _opens_next(text, end, opened.text)
+        said = _speech_tag().search(text, opened.end, end)
+        tagged = said is not None and end - said.start() < TAG  # a paragraph that ends ", said Maren."
+        goes_on = _opens_next(text, end, opened.text) and not tagged
         stop = end if goes_on else _unclosed(text, start, opened.end, end)
         found.append(_between(text, opened, stop))
     return [quotation for quotation in found if quotation.start < quotation.end]
@@ -138,7 +142,7 @@ def _opens(text: str, match: re.Match, before: str, behind: str) -> bool:
 def _closes(mark: str, before: str, behind: str) -> bool:
     if mark in ("”", "»", "''", "」", "』", "›"):
         return True
-    if mark in ("``", "‘", "‹", "「", "『", "‟"):
+    if mark in ("``", "‹", "「", "『", "‟", "‚"):
         return False
     if mark == '"':
         return bool(before.strip()) or not behind.strip()

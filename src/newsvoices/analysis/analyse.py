@@ -19,7 +19,7 @@ from ..schema import TABLES as COLUMNS
 from ..schema import Tables, frame
 from .processes import in_processes
 from .progress import progress
-from .skipped import MAX_LENGTH, in_other_languages, left_out, readable
+from .skipped import MAX_LENGTH, left_out, noted, readable
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -148,7 +148,8 @@ def finished(
         .fillna("")
     )
     articles = articles.assign(sentences=about["sentences"].astype("str").to_numpy())
-    articles = in_other_languages(articles, about["other_language"].to_numpy())
+    articles = noted(articles, about["other_language"], "not in the pipeline's language")
+    articles = noted(articles, about["repeated"], "paragraphs that stand there twice, counted once")
     return left_out(articles, errors), tables
 
 

@@ -1,4 +1,4 @@
-"""Articles that no pipeline will take, and stretches in them that are no language."""
+"""Articles that no pipeline will take, and what is noted of others."""
 
 from collections.abc import Sequence
 
@@ -34,16 +34,16 @@ def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     return kept
 
 
-def in_other_languages(articles: pd.DataFrame, pipeline: Sequence[str]) -> pd.DataFrame:
-    """The articles; those with the language of a pipeline that is not theirs are counted in a warning and noted in attrs."""
+def noted(articles: pd.DataFrame, values: Sequence[str], what: str) -> pd.DataFrame:
+    """The articles; those with a value, such as a language, are counted in a warning and noted with it in attrs."""
     report = Report(notes=list(articles.attrs.get("notes", [])))
-    found = [(i, language) for i, language in enumerate(pipeline) if language]
-    for i, language in found:
+    found = [(i, value) for i, value in enumerate(values) if value]
+    for i, value in found:
         row = articles.iloc[i]
-        report.note(row["source_file"] or row["article_id"], f"not in the pipeline's language ({language})")
+        report.note(row["source_file"] or row["article_id"], f"{what} ({value})")
     if found:
         shown = first_of(articles["article_id"].iloc[[i for i, _ in found]])
-        warn(f"not in the pipeline's language: {len(found)} of {len(articles)} articles ({shown})")
+        warn(f"{what}: {len(found)} of {len(articles)} articles ({shown})")
         articles = articles.copy()
         articles.attrs = {**articles.attrs, "notes": report.notes}
     return articles

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from ..schema import MENTIONS, UNNAMED, frame
 from .docs import numbered, spans_in
+from .repeats import counts
 
 
 def mentions(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
@@ -18,7 +19,7 @@ def mentions(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
 
     Returns:
         mentions' columns; start and end count the characters of the Doc's text. actor is the chain, until actors
-        are resolved over all articles; "" for somebody unnamed.
+        are resolved over all articles; "" for somebody unnamed. A paragraph that stands there twice counts once.
 
     Raises:
         ValueError: a Doc on which no mentions were looked for.
@@ -39,6 +40,8 @@ def mentions(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
                 "actor": "" if span.id_.startswith(UNNAMED) else span.id_,
             }
             for article_id, doc in numbered(docs)
+            for is_counted in [counts(doc.text)]
             for span in spans_in(doc, MENTIONS)
+            if is_counted(span.start_char)
         ),
     )

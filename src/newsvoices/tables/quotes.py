@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from ..schema import QUOTES, as_spans, frame
 from .docs import numbered, records_in
+from .repeats import counts
 
 
 def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
@@ -19,7 +20,7 @@ def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
     Returns:
         quotes' columns, in the order of the text. Where nobody is named, speaker is "" and speaker_type "none", unless
         the quote continues another one's speaker; `how` says so. actor is the speaker's chain, until actors are
-        resolved over all articles.
+        resolved over all articles. A paragraph that stands there twice counts once.
 
     Raises:
         ValueError: a Doc in which no quotes were looked for.
@@ -32,7 +33,9 @@ def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
             {"article_id": article_id, "quote_id": f"{article_id}#{number}", **_row(quote, text)}
             for article_id, doc in numbered(docs)
             for text in [doc.text]
+            for is_counted in [counts(text)]
             for number, quote in enumerate(records_in(doc, QUOTES), 1)
+            if is_counted(quote["spans"][0][0])
         ),
     )
 

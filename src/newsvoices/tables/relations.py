@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from ..schema import RELATIONS, frame
 from .docs import numbered, records_in
+from .repeats import counts
 
 
 def relations(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
@@ -18,7 +19,7 @@ def relations(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
 
     Returns:
         relations' columns, in the order of the text. Source and target are chains, until actors are resolved over
-        all articles, or a group's own words.
+        all articles, or a group's own words. A paragraph that stands there twice counts once.
 
     Raises:
         ValueError: a Doc in which no relations were looked for.
@@ -31,7 +32,9 @@ def relations(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
             {"article_id": article_id, **_row(relation, text)}
             for article_id, doc in numbered(docs)
             for text in [doc.text]
+            for is_counted in [counts(text)]
             for relation in records_in(doc, RELATIONS)
+            if is_counted(relation["span"][0])
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Where an article's sentences stand, and whether they are in the pipeline's language, as rows."""
+"""Where an article's sentences stand, their language, and how many paragraphs stand there twice, as rows."""
 
 from collections.abc import Iterable
 
@@ -8,20 +8,27 @@ from spacy.tokens import Doc
 from ..schema import as_spans
 from .docs import numbered
 from .language import other_language
+from .repeats import repeated_paragraphs
 
 
 def sentences(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
-    """One row per article: article_id; sentences, in the form of the column `spans`; and other_language.
+    """One row per article: article_id; sentences, in the form of the column `spans`; other_language; and repeated.
 
-    A blank sentence is none. other_language is the pipeline's where the text is in another one, else "".
+    A blank sentence is none. other_language is the pipeline's where the text is in another one, else ""; repeated is how
+    many paragraphs stand there again, "" where none does.
 
     Limitation: a Doc without sentence bounds is one sentence.
     """
     rows = [
-        (article_id, as_spans(_bounds(doc)), doc.lang_ if other_language(doc) else "")
+        (
+            article_id,
+            as_spans(_bounds(doc)),
+            doc.lang_ if other_language(doc) else "",
+            str(len(repeated_paragraphs(doc.text)) or ""),
+        )
         for article_id, doc in numbered(docs)
     ]
-    return pd.DataFrame(rows, columns=["article_id", "sentences", "other_language"], dtype="str")
+    return pd.DataFrame(rows, columns=["article_id", "sentences", "other_language", "repeated"], dtype="str")
 
 
 def _bounds(doc: Doc) -> list[tuple[int, int]]:

@@ -164,3 +164,32 @@ def test_every_mention_is_a_span_of_the_text(nlp):
     text = "“I did,” she said.\n\nIlse Maren, the president of Veldania, met him. His wife left. Who is he?"
     for row in mentions(nlp(text)).itertuples():
         assert text[row.start : row.end] == row.text
+
+
+def test_who_is_brought_in_without_a_name_speaks_on(chains):
+    text = (
+        "Goran Vasht came to Kell. He looked at the dam. Vasht left at noon.\n\n"
+        "“We were asleep,” a resident said.\n\n“Nobody rang the bell,” he added."
+    )
+    assert chains(text)["he"] == chains(text)["a resident"]
+
+
+def test_who_is_named_with_an_indirect_quote_speaks_on(chains):
+    text = (
+        "Goran Vasht said the dam was safe. “It will hold,” he said. He said he would stay. Vasht is mayor.\n\n"
+        "Tomas Rudek, a geologist at the University of Kell, says the rock is soft.\n\n"
+        "“I would not sleep there,” he says."
+    )
+    assert chains(text)["he"] == "Tomas Rudek"
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "chain"),
+    [
+        ("The Assembly of River Towns met in Kell. On Friday the assembly said it would vote.", "the assembly", "Assembly of River Towns"),
+        ("The Kell Metropolitan Government shut the bridge. Then the metropolitan government opened it.", "the metropolitan government", "Kell Metropolitan Government"),
+        ("The Guild of Bakers and Millers (BAMI) met in Kell. BAMI was angry.", "BAMI", "Guild of Bakers and Millers"),
+    ],
+)  # fmt: skip
+def test_what_an_organisation_is_called_for_short_is_the_organisation(chains, text, short, chain):
+    assert chains(text)[short] == chain

@@ -16,6 +16,7 @@ def told(text: str) -> str:
     [
         "By Jo Marsh",
         "BY JO MARSH AND ANN LOWE",
+        "Jo Marsh, Transport Correspondent",
         "By Jo Marsh in Kell and Ann van der Lowe for The Morast Courier",
         "By Jo Marsh | jo.marsh@courier.example",
     ],
@@ -47,6 +48,7 @@ def test_credits_at_the_end_hold_no_actors(line):
     [
         "By the river Jo Marsh waited for the boats.",
         "By Monday Jo Marsh had left.",
+        "Courier Sacks Its Editor",
         "Reported by the police, the fire was soon out.",
         "Edited by hand, the film of Jo Marsh lasted an hour.",
     ],

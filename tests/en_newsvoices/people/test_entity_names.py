@@ -23,6 +23,7 @@ def found(doc: Doc) -> list[tuple[str, str]]:
         ("Maren 's plan failed", (0, 2, "PERSON"), "Maren"),
         ("Supt Bo Carr left", (0, 3, "PERSON"), "Bo Carr"),
         ("Alice Frost KC MP left", (0, 4, "PERSON"), "Alice Frost"),
+        ("Alice Frost D-N.M. left", (0, 3, "PERSON"), "Alice Frost"),
         ("Vera Kohl ( 58 ) left", (0, 5, "PERSON"), "Vera Kohl"),
         ("Crooked Ted Brook lost", (0, 3, "PERSON"), "Ted Brook"),
         ("Kell burns again", (0, 2, "PERSON"), "Kell"),
@@ -68,6 +69,35 @@ def test_what_is_around_a_name_is_no_part_of_it(words, tags, span, expected):
 )
 def test_titles_and_parties_on_their_own_are_no_names(words, span):
     assert found(doc_with(words, span)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("the panel met", (1, 2, "ORG")),
+        ("They met on Friday", (3, 4, "MISC")),
+        ("@ilsemaren wrote", (0, 1, "ORG")),
+        ("the letter R fell", (2, 3, "ORG")),
+    ],
+)
+def test_small_letters_days_handles_and_single_letters_are_no_names(words, span):
+    assert found(doc_with(words, span)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "span", "expected"),
+    [
+        ("the House Majority Leader spoke", (1, 3, "ORG"), ("House", "ORG")),
+        ("Bo Carr , Republican of Utah , left", (3, 6, "ORG"), ("Republican", "NORP")),
+        ("the Roads Act ( Act 30 ) passed", (1, 6, "LAW"), ("Roads Act ( Act 30 )", "LAW")),
+        ("The New York Times wrote", (1, 4, "PERSON"), ("New York Times", "ORG")),
+    ],
+)
+def test_offices_are_no_part_of_an_organisation_and_well_known_names_are_what_they_are(words, span, expected):
+    doc = doc_with(words, span)
+    for token in doc:
+        token.pos_ = "PROPN"
+    assert expected in found(doc)
 
 
 @pytest.mark.parametrize(

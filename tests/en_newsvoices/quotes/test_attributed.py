@@ -41,3 +41,22 @@ def test_what_one_says_that_another_says_is_both_of_theirs(rows):
 def test_a_dateline_is_no_part_of_a_quote(rows):
     (row,) = rows("KELL, March 4 (MPA) - Veldania will pay, Finance Minister Jo Marsh said on Monday.")
     assert row["text"] == "Veldania will pay"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court was informed that the clerk had died.",
+        "Ministers are expected to raise the tax on salt.",
+    ],
+)
+def test_to_whom_or_of_whom_it_is_said_does_not_say_it(rows, text):
+    assert [(row["speaker"], row["speaker_type"]) for row in rows(text)] == [("", "none")]
+
+
+def test_a_speaker_of_another_sentence_does_not_take_over_a_quotation_that_has_ended(rows):
+    text = (
+        "“My men are tired,” Mr. Marsh said. “They have dug for a week. The clock is ticking.” "
+        "Vera Kohl said the town could ask the army for help."
+    )
+    assert [row["actor"] for row in rows(text) if "clock" in row["text"]] == ["Marsh"]

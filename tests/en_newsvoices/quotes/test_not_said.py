@@ -46,3 +46,19 @@ def test_the_nickname_of_a_speaker_is_no_second_quote(rows, known):
 
 def test_words_in_marks_in_the_verb_report_nothing(rows):
     assert rows("The “smart” city opened a “hub” for “people like you”.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Halden Council voted against the new bridge on Tuesday.",
+        "The Senate on Monday approved a plan that would close the mill, angering farmers.",
+        "Ministers from both sides exchanged views on matters of common interest.",
+        "The law, widely known as the Salt Tax, takes effect in May.",
+        "Rudek's refusal to acknowledge the flood has angered farmers.",
+        "The film, titled “The Long Winter of the Mill and the Miller”, opens in May.",
+        "Lind did not address the fire at the mill in her speech.",
+    ],
+)
+def test_deeds_names_and_what_is_passed_over_in_silence_are_no_quotes(rows, text):
+    assert rows(text) == []

@@ -22,6 +22,10 @@ def cue(words: str, tags: str, lemmas: str):
         ("wagged", "VBD", "wag", ("wag", "other")),
         (":", ":", ":", ("", "")),
         ("claim", "NN", "claim", ("", "")),
+        ("slammed", "VBD", "slamm", ("slam", "attacking")),
+        ("rejected", "VBD", "rejecte", ("reject", "denying")),
+        ("accusing", "VBG", "accusing", ("accuse", "attacking")),
+        ("stresses", "VBZ", "stresse", ("stress", "asserting")),
     ],
 )
 def test_the_verb_of_a_cue_and_its_family(words, tags, lemmas, expected):

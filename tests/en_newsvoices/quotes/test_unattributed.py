@@ -14,6 +14,19 @@ def test_who_spoke_so_may_stand_in_the_next_sentence(rows, between):
     assert row["actor"] == "Edda Lind"
 
 
+def test_the_title_of_a_book_is_no_quote(rows):
+    assert (
+        rows("Jon Marsh wrote two books on the lake, one of them “The Last Ferry to Halden Harbour.”") == []
+    )
+
+
+@pytest.mark.parametrize("told", ["So said Edda Lind as she left the hall.", "— Edda Lind, mayor of Kell"])
+def test_a_short_quotation_that_the_next_line_gives_to_somebody_is_a_quote(rows, told):
+    assert [(row["text"], row["actor"]) for row in rows(f"“It is over.”\n\n{told}")] == [
+        ("It is over.", "Edda Lind")
+    ]
+
+
 def test_a_verb_of_speech_beside_the_marks_names_a_speaker_whom_no_attribution_has(rows):
     found = rows("“It will float?” asked Vera Kohl. “It will not,” Jon Marsh said.")
     assert [(row["text"], row["actor"]) for row in found] == [

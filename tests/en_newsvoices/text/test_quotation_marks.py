@@ -24,6 +24,8 @@ def inside(text: str) -> list[str]:
         ("Ministers vow to end ‘power centres’", ["power centres"]),
         ("“He called it ‘a farce’ twice,” she said.", ["He called it ‘a farce’ twice,"]),
         ("„We go“, she said. „Now.”", ["We go", "Now."]),
+        ("‚We go‘, she said. ‚Now.’", ["We go", "Now."]),
+        ("“We knew, said Maren.\n\n“We all knew,” said Rudek.", ["We knew,", "We all knew,"]),
         ("»We go«, she said. »Now.«", ["We go", "Now."]),
         ("“We go„, she said. “We stay“, he said.", ["We go", "We stay"]),
         ("« We go ! » she said.", ["We go !"]),

@@ -127,6 +127,21 @@ def test_an_article_in_another_language_is_named_and_stays(nlp):
         assert note == {"source_file": "a1.txt", "note": "not in the pipeline's language (en)"}
 
 
+def test_a_paragraph_that_stands_in_an_article_twice_counts_once_and_is_noted(nlp):
+    paragraph = "Edda Marlow left the town on Monday, and nobody in it knows when she is to return."
+    articles = corpus(
+        [f"{paragraph}\n\nMorast is calm.\n\n{paragraph}", "Edda Marlow left.\nEdda Marlow left."]
+    )
+    with pytest.warns(LossWarning, match="stand there twice, counted once: 1 of 2 articles .a0"):
+        tables = analyse(articles, nlp=nlp)
+    assert tables.mentions.groupby("article_id")["text"].agg(list).to_dict() == {
+        "a0": ["Edda Marlow", "she", "Morast"],
+        "a1": ["Edda Marlow", "Edda Marlow"],
+    }
+    (note,) = tables.articles.attrs["notes"]
+    assert note == {"source_file": "a0.txt", "note": "paragraphs that stand there twice, counted once (1)"}
+
+
 @pytest.mark.parametrize("name", [False, True])
 def test_two_workers_give_what_one_gives(name, nlp, saved, articles):
     how = {"nlp": saved if name else nlp, "cache": None}

@@ -1,11 +1,13 @@
-"""Quotes and their speakers, drawn to be read by a person, and counts of what the reader found.
+"""Quotes with their speakers, and actors, drawn to be read by a person, and counts of what the reader found.
 
-Usage: python benchmarks/quotes_by_eye.py draw OUT.csv FOLDER … [--rows 150] [--articles 75] [--seed 1]
-       python benchmarks/quotes_by_eye.py count OUT.csv [--out FILE]
-FOLDER holds .txt files, or SEESAW's .json articles. The reader writes one word of FAULTS into the column `fault` of each
-row; nothing in it says what is expected. Counts go to benchmarks/results/quotes-by-eye.json, without any text. Those
-there are of: draw SHEET SEESAW/articles en-worldwide-newswire/original_articles --rows 60 --articles 40 --seed 20261130,
-read once by one person who also wrote rules for speakers.
+Usage: python benchmarks/quotes_by_eye.py draw OUT.csv FOLDER … [--table quotes] [--rows 150] [--articles 60] [--seed 1]
+       python benchmarks/quotes_by_eye.py count OUT.csv SECTION [--out FILE]
+FOLDER holds .txt files, or is SEESAW's, of which the train stories are taken. The reader writes one word of FAULTS into
+the column `fault` of each row; nothing in it says what is expected. Counts go to benchmarks/results/quotes-by-eye.json,
+without any text, each below its SECTION and table. Those there are of: draw SHEET SEESAW
+en-worldwide-newswire/original_articles --seed 20261201 (section before) and --seed 20261202 (section after, 57 other
+articles and three of the first, when the worst kinds of fault of the first had been mended), each a second time with --table actors --rows 100;
+read once by one reader who also wrote the mends.
 """
 
 import argparse
@@ -14,31 +16,46 @@ import random
 from pathlib import Path
 
 import pandas as pd
+import seesaw
 
 from newsvoices import analyse, frame
 
 FAULTS = {
-    "right": "quote, speaker, actor and kind of speaker are right",
-    "no quote": "nobody is said to say, write or think this",
-    "bounds": "words are missing, or others in it, so that it says something else",
-    "speaker": "somebody else says it, or somebody where it names nobody",
-    "actor": "the speaker is right, the actor is another or lacks though the article names one",
-    "type": "all that is right but the kind of speaker",
+    "quotes": {
+        "right": "quote, speaker, actor and kind of speaker are right",
+        "no quote": "nobody is said to say, write or think this",
+        "bounds": "words are missing, or others in it, so that it says something else",
+        "speaker": "somebody else says it, or somebody where it names nobody",
+        "actor": "the speaker is right, the actor is another or lacks though the article names one",
+        "type": "all that is right but the kind of speaker",
+    },
+    "actors": {
+        "right": "a name, its label right, and all its aliases the same actor's",
+        "no name": "a title, a word, a day, several names, or whoever a credit names",
+        "bounds": "words of the name are missing, or others in it",
+        "label": "a name of another kind",
+        "joined": "among its aliases is another actor's name",
+        "split": "another actor of the table is the same one",
+    },
 }
-AROUND = 250  # characters of the article on either side
+KEPT = {
+    "quotes": ["article_id", "quote_id", "kind", "text", "cue", "speaker", "speaker_type", "actor"],
+    "actors": ["article_id", "actor", "label", "aliases", "roles", "n_mentions", "n_quotes"],
+}
+AROUND = {"quotes": 250, "actors": 80}  # characters of the article on either side
 
 
 def texts(folder: Path) -> dict[str, str]:
-    found = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))}
-    for path in sorted(folder.glob("*.json")):
-        found[path.stem] = " ".join(
-            part["text"].strip() for part in json.loads(path.read_text("utf-8"))["text"]
-        )
-    return found
+    if (folder / "meta").exists():
+        return {article.name: article.text for article in seesaw.read(folder, "train")}
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))}
 
 
-def draw(folders: list[Path], *, rows: int, articles: int, seed: int) -> pd.DataFrame:
-    """Rows of quotes, as many of each article as can be, from as many articles of each folder, in a drawn order."""
+def draw(folders: list[Path], table: str, *, rows: int, articles: int, seed: int) -> pd.DataFrame:
+    """Rows of a table, as many of each article as can be, from as many articles of each folder, in a drawn order.
+
+    An actor stands with the first article that mentions it.
+    """
     rng, drawn = random.Random(seed), {}
     for folder in folders:
         found = texts(folder)
@@ -46,29 +63,34 @@ def draw(folders: list[Path], *, rows: int, articles: int, seed: int) -> pd.Data
     corpus = frame(
         "articles", [{"article_id": name, "text": text, "n_tokens": 0} for name, text in drawn.items()]
     )
-    quotes = analyse(corpus, cache=None).quotes.sample(frac=1, random_state=seed)
-    quotes = (
-        quotes.assign(turn=quotes.groupby("article_id").cumcount())
-        .sort_values("turn", kind="stable")
-        .head(rows)
-    )
+    tables = analyse(corpus, cache=None)
+    sheet = tables.quotes
+    if table == "actors":
+        names = tables.mentions[tables.mentions["kind"] == "name"]
+        first = names.drop_duplicates("actor")[["actor", "article_id", "start", "end"]]
+        sheet = tables.actors.merge(first, on="actor")
+    sheet = sheet.sample(frac=1, random_state=seed)
+    sheet = sheet.assign(turn=sheet.groupby("article_id").cumcount())
+    sheet = sheet.sort_values("turn", kind="stable").head(rows)
+    reach = AROUND[table]
     around = [
-        drawn[row.article_id][max(0, row.start - AROUND) : row.end + AROUND] for row in quotes.itertuples()
+        drawn[row.article_id][max(0, row.start - reach) : row.end + reach] for row in sheet.itertuples()
     ]
-    kept = ["article_id", "quote_id", "kind", "text", "cue", "speaker", "speaker_type", "actor"]
-    return quotes[kept].assign(around=around, fault="").sample(frac=1, random_state=seed)
+    return sheet[KEPT[table]].assign(around=around, fault="").sample(frac=1, random_state=seed)
 
 
-def count(sheet: pd.DataFrame) -> dict:
-    unknown = sorted(set(sheet["fault"]) - set(FAULTS))
+def count(sheet: pd.DataFrame) -> tuple[str, dict]:
+    """The table that a sheet is of, and what was found in it."""
+    table = "quotes" if "quote_id" in sheet else "actors"
+    unknown = sorted(set(sheet["fault"]) - set(FAULTS[table]))
     if unknown:
-        raise ValueError(f"faults {unknown}; accepted are {', '.join(FAULTS)}")
+        raise ValueError(f"faults {unknown}; accepted are {', '.join(FAULTS[table])}")
     counts = sheet["fault"].value_counts()
-    return {
+    return table, {
         "rows": len(sheet),
         "articles": int(sheet["article_id"].nunique()),
         "right per cent": round(100 * counts.get("right", 0) / len(sheet), 1),
-        "rows by fault": {fault: int(counts.get(fault, 0)) for fault in FAULTS},
+        "rows by fault": {fault: int(counts.get(fault, 0)) for fault in FAULTS[table]},
     }
 
 
@@ -78,18 +100,22 @@ def main() -> None:
     drawing = commands.add_parser("draw")
     drawing.add_argument("sheet", type=Path)
     drawing.add_argument("folders", type=Path, nargs="+")
-    for name, default in (("rows", 150), ("articles", 75), ("seed", 1)):
+    drawing.add_argument("--table", choices=[*FAULTS], default="quotes")
+    for name, default in (("rows", 150), ("articles", 60), ("seed", 1)):
         drawing.add_argument(f"--{name}", type=int, default=default)
     counting = commands.add_parser("count")
     counting.add_argument("sheet", type=Path)
+    counting.add_argument("section")
     results = Path(__file__).parent / "results" / "quotes-by-eye.json"
     counting.add_argument("--out", type=Path, default=results)
     options = parser.parse_args()
     if options.command == "draw":
         how = {name: getattr(options, name) for name in ("rows", "articles", "seed")}
-        draw(options.folders, **how).to_csv(options.sheet, index=False)
+        draw(options.folders, options.table, **how).to_csv(options.sheet, index=False)
     else:
-        result = count(pd.read_csv(options.sheet, keep_default_na=False))
+        table, found = count(pd.read_csv(options.sheet, keep_default_na=False))
+        result = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
+        result.setdefault(options.section, {})[table] = found
         options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
         print(json.dumps(result, indent=1))
 

@@ -157,12 +157,16 @@ def quote_rows() -> list[list[str]]:
     path = ROOT / "benchmarks/results/quotes-by-eye.json"
     if not path.exists():
         return []
-    read = json.loads(path.read_text(encoding="utf-8"))
-    faults = "; ".join(f"{fault} {n}" for fault, n in read["rows by fault"].items())
-    what = (
-        f"{read['rows']} rows of {read['articles']} articles of SEESAW and en-worldwide-newswire, read once"
-    )
-    return [["quotes with speaker, actor, kind", what, f"{read['right per cent']} % right (rows: {faults})"]]
+    read = json.loads(path.read_text(encoding="utf-8"))["after"]
+    rows = []
+    for table, name in (("quotes", "quotes with speaker, actor, kind"), ("actors", "actors")):
+        if table not in read:
+            continue
+        found = read[table]
+        faults = "; ".join(f"{fault} {n}" for fault, n in found["rows by fault"].items())
+        what = f"{found['rows']} rows of {found['articles']} articles of SEESAW and en-worldwide-newswire, read once"
+        rows.append([name, what, f"{found['right per cent']} % right (rows: {faults})"])
+    return rows
 
 
 def relation_rows() -> list[list[str]]:

@@ -34,7 +34,7 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
         return True
     return (
         _is_state(page, cue, pieces)
-        or _is_refused(cue, pieces)
+        or _is_refused(page, cue, pieces)
         or _is_reason(page, pieces)
         or _is_nickname(page, cue, source, pieces)
     )
@@ -78,16 +78,19 @@ def _is_state(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
     """Whether it is how somebody is, with no clause that they would say: sick of the rain. "Had deep doubts about" is thought."""
     if any(map(is_noun, cue)) or cue[-1].lower_ == "by":
         return False
-    said, verbs = words("speech verb") | words("report verb"), [token for token in cue if is_verb(token)]
-    copula = {token.i for token in verbs if token.lemma_.lower() in {"have", *words("copula")}}
-    state = any(token.tag_[:2] == "JJ" or copula and token.tag_ == "VBN" for token in cue)
-    others = [token for token in verbs if token.i not in copula]
-    if not state or any(token.lemma_.lower() in said or token.tag_ != "VBN" for token in others):
+    perfect = cue[0].lemma_.lower() == "have" and len(cue) > 1  # has been silent about
+    first = cue[1] if perfect else cue[0]
+    copula = first.lemma_.lower() in words("copula")
+    if is_verb(first) and not copula:
+        return False
+    said, verbs = words("speech verb") | words("report verb"), [token for token in cue[1:] if is_verb(token)]
+    state = any(token.tag_[:2] == "JJ" or copula and not perfect and token.tag_ == "VBN" for token in cue)
+    if not state or any(token.lemma_.lower() in said or token.tag_ != "VBN" for token in verbs):
         return False
     return _is_phrase(page, pieces)
 
 
-def _is_refused(cue: Span, pieces: list[Piece]) -> bool:
+def _is_refused(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
     verbs = [token for token in cue if is_verb(token)]
     told = [token for token in verbs if token.lemma_.lower() in words("disclosing verb")]
     if any(token.lemma_.lower() in words("refusal") for token in cue):
@@ -95,12 +98,14 @@ def _is_refused(cue: Span, pieces: list[Piece]) -> bool:
     small = {token.lower_ for token in cue}
     if small & {"only", "just", "merely"}:
         return False
-    return any(_is_negated(token, cue) for token in told)
+    return any(_is_negated(page, token, cue) for token in told)
 
 
-def _is_negated(verb: Token, cue: Span) -> bool:
+def _is_negated(page: MarkedText, verb: Token, cue: Span) -> bool:
+    """Whether a verb is denied, not by what is said itself: “Never,” she said."""
     near = {token.lower_ for token in cue if token.i < verb.i}
-    near |= {child.lower_ for child in verb.children if child.dep_ in ("neg", "advmod") and child.i < verb.i}
+    adverbs = (child for child in verb.children if child.dep_ in ("neg", "advmod") and child.i < verb.i)
+    near |= {child.lower_ for child in adverbs if not page.inside[child.idx]}
     return bool(near & {"not", "n't", "n’t", "never"})
 
 

@@ -25,6 +25,8 @@ def test_refusals_and_what_nobody_says_are_no_quotes(rows, text):
         ("Marlow did not deny that the draft was genuine.", "the draft was genuine"),
         ("Edda Lind said the dam was not safe.", "the dam was not safe"),
         ("“They did not tell us anything,” said Vera Kohl.", "They did not tell us anything,"),
+        ("The mayor has questioned the very need for a dam.", "the very need for a dam"),
+        ("“Never,” von der Berg said. Ursula von der Berg then left.", "Never,"),
     ],
 )
 def test_denials_are_speech(rows, text, said):
@@ -58,6 +60,7 @@ def test_words_in_marks_in_the_verb_report_nothing(rows):
         "Rudek's refusal to acknowledge the flood has angered farmers.",
         "The film, titled “The Long Winter of the Mill and the Miller”, opens in May.",
         "Lind did not address the fire at the mill in her speech.",
+        "The party has been silent about the strike that left two men dead.",
     ],
 )
 def test_deeds_names_and_what_is_passed_over_in_silence_are_no_quotes(rows, text):

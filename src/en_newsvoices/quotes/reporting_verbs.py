@@ -4,7 +4,6 @@ Families after Caldas-Coulthard (1994), regrouped for news: neutral, asserting, 
 promising, warning, attacking, praising, manner, thinking (lexicon/reporting_verbs.csv).
 """
 
-import itertools
 from collections.abc import Collection
 
 from spacy.tokens import Span, Token
@@ -23,7 +22,7 @@ def reporting_verb(cue: Span) -> tuple[str, str]:
     """
     families = column("reporting_verbs", "verb", "family")
     words = [listed_form(token, families) or token.lemma_.lower() for token in cue]
-    pairs = [f"{token.lemma_.lower()} {after.lower_}" for token, after in itertools.pairwise(cue)]
+    pairs = [f"{word} {after.lower_}" for word, after in zip(words, cue[1:], strict=False)]
     if "according to" in cue.text.lower():
         return "according to", "neutral"
     for known in (pairs[::-1], words[::-1]):
@@ -42,5 +41,6 @@ def listed_form(token: Token, listed: Collection[str]) -> str:
         else []
     )
     shorter = [stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1]]  # slamm
-    forms = (lemma, *stems, *(f"{stem}e" for stem in stems), *shorter)
+    denied = [f"{stem[:-1]}y" for stem in stems if stem.endswith("i")]
+    forms = (lemma, *stems, *(f"{stem}e" for stem in stems), *shorter, *denied)
     return next((form for form in forms if form in listed), "")

@@ -99,12 +99,12 @@ def table(
 
 
 def _heading(name: object) -> str:
-    """A column's name in words; what is no identifier, such as an outlet's name, is left as it stands.
+    """A column's name in words; what has capitals or marks, such as an outlet's name, is left as it stands.
 
-    >>> _heading("n_words_quoted")
-    'Words quoted'
+    >>> [_heading(name) for name in ("n_words_quoted", "tokens a sentence", "de Volkskrant")]
+    ['Words quoted', 'Tokens a sentence', 'de Volkskrant']
     """
-    if not re.fullmatch("[a-z]{2,}[a-z0-9_]*|n_[a-z_]+", str(name)):
+    if not re.fullmatch("[a-z]{2,}[a-z0-9_ ]*|n_[a-z_]+", str(name)):
         return str(name)
     words = str(name).removeprefix("n_").replace("_", " ")
     return words[:1].upper() + words[1:]

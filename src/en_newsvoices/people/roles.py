@@ -8,6 +8,7 @@ from ..lexicon import column, words
 from ..syntax import SUBJECT
 
 APPOSED = ("appos", "flat", "compound", "nmod")
+TIMES = ("obl", "obl:tmod", "obl:npmod", "npadvmod")  # "night" of "last night Mr Rudek said"
 LONGEST = 10  # tokens of a role
 DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
 
@@ -57,8 +58,9 @@ def _joins(token: Token, name: Span) -> bool:
         return token.lower_ == "of" and token.i > 0 and is_person_noun(token.doc[token.i - 1])
     if token.i + 1 == name.start and is_person_noun(token):
         return True
+    beside = token.head == name.root.head and token.dep_ not in TIMES
     return token.ent_type_ != "PERSON" and (
-        name.root.is_ancestor(token) or token.is_ancestor(name.root) or token.head == name.root.head
+        name.root.is_ancestor(token) or token.is_ancestor(name.root) or beside
     )
 
 

@@ -29,6 +29,17 @@ def test_a_title_before_a_name_is_a_role_without_article():
     assert roles.role_nouns(doc[1:3]) == {"minister"}
 
 
+@pytest.mark.parametrize("label", ["obl", "obl:tmod", "npadvmod"])
+def test_when_something_is_said_is_no_part_of_a_title(label):
+    doc = doc_of(
+        "Last night President Maren resigned",
+        "ADJ NOUN PROPN PROPN VERB",
+        [1, 4, 3, 4, 4],
+        f"amod {label} compound nsubj ROOT",
+    )
+    assert roles.title_before(doc[3:4]).text == "President"
+
+
 def test_a_rank_that_a_full_stop_parts_from_the_name_is_one():
     doc = doc_of(
         "Sgt . Kit Dawlish left",

@@ -30,7 +30,7 @@ PLACES = (
 ).split("|")
 TITLES = (
     "Senator|Sen.|President|Governor|Gov.|Rep.|Mayor|Secretary of State|Speaker|Judge|Minister|former President|"
-    "Foreign Minister|rebel commander|General|army spokeswoman|opposition leader|mediator|Prime Minister"
+    "Foreign Minister|rebel leader|General|government spokesman|opposition leader|Ambassador|Prime Minister"
 ).split("|")
 TAILS = (
     "||| on Tuesday| in a speech| during the debate| over the war| over the budget| after the vote| at a rally in Iowa|"
@@ -100,15 +100,14 @@ FRAMES = (
     (2, "{X} said the fighting in {P} had cost a hundred lives since {Y} left.", ""),
     (2, "{X} and {Y} signed an accord for {P}<tail>.", ""),
     (1, "{X} flew from {P} to {Q} to meet {Y}.", ""),
-    (1, "“The people of {P} are hungry,” {X} <says>.", ""),
+    (1, "“It is cold in {P},” {X} <says>.", ""),
     (1, "“There is war in {P},” {X} told {Y}.", ""),
     (1, "{X} said that the shelling of {P} had begun before {Y} came.", ""),
-    (1, "{X}, a spokesman of {Z}, said the road to {P} was closed.", ""),
+    (1, "{X}, a spokesman of {Z}, said the airport of {P} was closed.", ""),
     (1, "{X} of {Z} said it had snowed in {P}.", ""),
-    (1, "{X} recalls ambassador from {Y}<tail>.", "XY-"),
     (1, "{X} and {Y} fought in {P}, and {Z} counted the dead.", "XY- YX-"),
     (1, "{X} accused {Y} of shelling {P}<tail>.", "XY-"),
-    (1, "{X} thanked {Y} for the bread that reached {P}.", "XY+"),
+    (1, "{X} thanked {Y} for the medicine that reached {P}.", "XY+"),
     (1, "{X} told {Y}: “<Clause-Z>.”", "XZ"),
     (1, "{X} said of {Y} that {Z} would speak next.", ""),
 )  # fmt: skip

@@ -20,9 +20,9 @@ import numpy as np
 import seesaw
 from spacy.tokens import Doc
 
-from en_newsvoices.relations.meetings import Meeting, Span, meetings
-from en_newsvoices.relations.stance_network import read_stances
-from en_newsvoices.relations.stances import ACTORS, mentions_of, said_in
+from en_newsvoices.stances.component import ACTORS, mentions_of, said_in
+from en_newsvoices.stances.meetings import Meeting, Span, meetings
+from en_newsvoices.stances.network import read_stances
 from newsvoices import load_pipeline
 from newsvoices.tables import relations
 

@@ -33,8 +33,8 @@ from stance import (  # noqa: F401  (train_stance reads some of them from here)
     tokens,
 )
 
-from en_newsvoices.relations.meetings import Meeting, meetings
-from en_newsvoices.relations.stances import mentions_of
+from en_newsvoices.stances.component import mentions_of
+from en_newsvoices.stances.meetings import Meeting, meetings
 from newsvoices import load_pipeline
 
 UNKNOWN = -100

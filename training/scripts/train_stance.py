@@ -1,7 +1,7 @@
 """Tune the reader of stances behind the frozen encoder and attribution's frozen layers.
 
 Usage: python train_stance.py FOLDER OUT [EPOCHS] [TAUGHT]
-FOLDER is what stances.py wrote, OUT the file that `en_newsvoices.relations.stance_network` reads: matrices as a byte a
+FOLDER is what stances.py wrote, OUT the file that `en_newsvoices.stances.network` reads: matrices as a byte a
 number with a scale a row. The reader's layers begin as those that look for source and content of a cue, with the
 stronger part of their inner width. TAUGHT holds a teacher's probabilities of the train parts, NAME.npy of each
 (meetings, 2, STANCES): the share TEACHER of the truth where there is one, all of it elsewhere; what is made up is
@@ -26,7 +26,7 @@ from torch.nn import functional as F
 from train_encoder import batched, shuffled
 
 from en_newsvoices.network.transformer import EPSILON
-from en_newsvoices.relations.stance_network import (
+from en_newsvoices.stances.network import (
     HEADS,
     LONGEST,
     NEAR,
@@ -46,7 +46,7 @@ TEACHER = 0.75
 
 
 class StanceReader(nn.Module):
-    """What `en_newsvoices.relations.stance_network` reads."""
+    """What `en_newsvoices.stances.network` reads."""
 
     def __init__(self, width: int):
         super().__init__()
@@ -62,7 +62,7 @@ class StanceReader(nn.Module):
         )  # in place of the words of an actor; not read by the package
 
     def forward(self, X, marks, near, inside):
-        """(meetings, 2, STANCES) scores, of vectors (meetings, longest, width), and what stance_network makes of each."""
+        """(meetings, 2, STANCES) scores, of vectors (meetings, longest, width), and what stances.network makes of each."""
         if self.training:
             blank = (marks[..., :2] > 0) & (torch.rand(len(X), 1, 2) < BLANK)
             X = dropout(torch.where(blank.any(2, keepdim=True), self.gone, X), 0.1, True)

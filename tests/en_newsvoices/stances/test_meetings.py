@@ -1,4 +1,4 @@
-from en_newsvoices.relations.meetings import meetings
+from en_newsvoices.stances.meetings import meetings
 
 # Rudek praised Maren . He said Borin lied . It rained .
 SENTENCES = [(0, 4), (4, 9), (9, 12)]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import spacy
 
-from en_newsvoices.relations import stances
+from en_newsvoices.stances import component as stances
 from newsvoices import load_pipeline, tables
 
 TEXT = "KELL (MPA) — Edda Marlow met Ilse Maren. She left. “They lied to us about Goran Vasht,” Marlow said."

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from en_newsvoices.relations.meetings import LONGEST, Meeting
-from en_newsvoices.relations.stance_network import (
+from en_newsvoices.stances.meetings import LONGEST, Meeting
+from en_newsvoices.stances.network import (
     HEADS,
     MEETINGS,
     NEAR,

@@ -11,11 +11,11 @@ from thinc.types import Floats1d
 
 from ..annotations import MENTIONS, UNNAMED
 from ..people.roles import is_person_noun
+from ..relations.evidence import claimants, in_order, sentence
 from ..text.datelines import datelines
 from ..text.offsets import covering
-from .evidence import claimants, in_order, sentence
 from .meetings import Meeting, Span, meetings
-from .stance_network import STANCES, read_stances, stance_model
+from .network import STANCES, read_stances, stance_model
 
 CLEARLY = 2  # times as likely as the other sign
 FIRST_PERSON = {"i", "me", "my", "mine", "myself"}

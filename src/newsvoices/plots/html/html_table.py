@@ -101,10 +101,10 @@ def table(
 def _heading(name: object) -> str:
     """A column's name in words; what has capitals or marks, such as an outlet's name, is left as it stands.
 
-    >>> [_heading(name) for name in ("n_words_quoted", "tokens a sentence", "de Volkskrant")]
-    ['Words quoted', 'Tokens a sentence', 'de Volkskrant']
+    >>> [_heading(name) for name in ("n_words_quoted", "tokens a sentence", "f1", "z", "de Volkskrant")]
+    ['Words quoted', 'Tokens a sentence', 'F1', 'z', 'de Volkskrant']
     """
-    if not re.fullmatch("[a-z]{2,}[a-z0-9_ ]*|n_[a-z_]+", str(name)):
+    if not re.fullmatch("[a-z][a-z0-9_ ]+|n_[a-z_]+", str(name)):
         return str(name)
     words = str(name).removeprefix("n_").replace("_", " ")
     return words[:1].upper() + words[1:]

@@ -10,9 +10,9 @@ from spacy.strings import hash_string
 from spacy.tokens import Doc, Span, Token
 
 from ..annotations import MENTIONS, UNNAMED
+from ..names.credits import credit_tokens
 from ..text.offsets import innermost
 from ..text.quotation_marks import quoted
-from .credits import credit_tokens
 from .descriptions import add_descriptions
 from .name_chains import Chain, Mention, name_chains
 from .pronouns import DiscourseModel, choose

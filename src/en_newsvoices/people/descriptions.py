@@ -8,8 +8,8 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import rows, words
+from ..names import roles
 from ..syntax import SUBJECT
-from . import roles
 from .mentions import speaker_mention
 from .name_chains import Chain, Mention
 

@@ -11,10 +11,18 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from ..lexicon import column
-from . import roles
-from .name_bounds import NAMES
-from .names import canonical, compared, initials, listed_label, plain, same_person, split_generation
-from .nicknames import nickname, without_nickname
+from ..names import roles
+from ..names.name_bounds import NAMES
+from ..names.nicknames import nickname, without_nickname
+from ..names.same_name import (
+    canonical,
+    compared,
+    initials,
+    listed_label,
+    plain,
+    same_person,
+    split_generation,
+)
 
 
 class Mention(NamedTuple):

@@ -6,8 +6,8 @@ from spacy.tokens import Span, Token
 
 from ..annotations import UNNAMED
 from ..lexicon import column, words
+from ..names.roles import is_person_noun
 from ..people.mentions import ENTITY_TYPES, name_in
-from ..people.roles import is_person_noun
 from ..syntax import RELATIVE, RELATIVE_PRONOUNS, SUBJECT, is_noun, prepositional_objects
 
 AGENT = ("ist", "er", "or", "ee", "eer", "ian", "man", "woman", "person")

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ..annotations import MENTIONS, UNNAMED
 from ..lexicon import rows, words
-from ..people.roles import demonyms
+from ..names.roles import demonyms
 from ..syntax import children, prepositional_objects
 from ..text.datelines import datelines
 

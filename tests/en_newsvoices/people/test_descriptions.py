@@ -2,9 +2,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from en_newsvoices.names.roles import role_words
 from en_newsvoices.people.descriptions import NEAR, add_descriptions
 from en_newsvoices.people.name_chains import Chain, Mention
-from en_newsvoices.people.roles import role_words
 from newsvoices import load_pipeline, mentions
 
 NOUNS = ("minister", "envoy", "mediator")

@@ -2,7 +2,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from en_newsvoices.people import roles
+from en_newsvoices.names import roles
 
 
 def doc_of(words: str, pos: str, heads: list[int], deps: str) -> Doc:

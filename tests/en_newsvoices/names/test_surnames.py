@@ -1,7 +1,7 @@
 import spacy
 from spacy.tokens import Doc, Span
 
-from en_newsvoices.people.surnames import with_surnames
+from en_newsvoices.names.surnames import with_surnames
 
 
 def found(words: str, tags: str, *ents: tuple[int, int, str]) -> list[tuple[str, str, int]]:

@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span
 from ..lexicon import column, words
 from .credits import credit_tokens
 from .name_bounds import trimmed
-from .names import canonical, listed_label, plain
 from .nicknames import with_nicknames
 from .roles import demonyms, is_person_noun
+from .same_name import canonical, listed_label, plain
 from .surnames import with_surnames
 
 

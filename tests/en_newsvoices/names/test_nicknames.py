@@ -2,7 +2,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from en_newsvoices.people.nicknames import nickname, with_nicknames, without_nickname
+from en_newsvoices.names.nicknames import nickname, with_nicknames, without_nickname
 
 
 @pytest.mark.parametrize("name", ["Ivar “the Blacksmith” Rudek", "Ivar (The Blacksmith) Rudek"])

@@ -1,7 +1,7 @@
 import pytest
 import spacy
 
-from en_newsvoices.people.credits import credit_tokens
+from en_newsvoices.names.credits import credit_tokens
 
 BODY = "Talks begin\n\n{}\n\nIlse Maren spoke on Monday.\n\n{}"
 

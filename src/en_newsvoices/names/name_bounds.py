@@ -5,8 +5,8 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import column, words
-from .names import canonical
 from .roles import demonyms, is_person_noun
+from .same_name import canonical
 
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
 PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")  # of a member of Congress: D-N.M.

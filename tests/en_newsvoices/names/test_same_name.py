@@ -1,6 +1,6 @@
 import pytest
 
-from en_newsvoices.people.names import canonical, compared, initials, plain, same_person, split_generation
+from en_newsvoices.names.same_name import canonical, compared, initials, plain, same_person, split_generation
 from newsvoices.actors import name_matching as across_articles
 
 

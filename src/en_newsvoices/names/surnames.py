@@ -7,8 +7,8 @@ from operator import itemgetter
 from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import words
-from .names import split_generation
 from .roles import is_person_noun
+from .same_name import split_generation
 
 PLACES = ("GPE", "LOC", "FAC")
 

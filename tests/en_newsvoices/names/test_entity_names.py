@@ -2,7 +2,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from en_newsvoices.people.entity_names import entity_names
+from en_newsvoices.names.entity_names import entity_names
 
 
 def doc_with(words: str, *ents: tuple[int, int, str]) -> Doc:

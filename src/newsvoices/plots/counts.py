@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from .style import (
     COLOURS,
@@ -41,7 +42,10 @@ def dots(table: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | None = None
         entries.append((str(column), {"color": colour, "marker": marker}))
     ax.set_yticks(rows, [wrapped(name, 30) for name in table.index])
     ax.set_xlabel(xlabel + undrawn(table.shape[1], "column", which=""))
-    ax.set_xlim(min(0, 1.05 * np.nan_to_num(shown.to_numpy(float)).min()), None)
+    values = np.nan_to_num(shown.to_numpy(float))
+    ax.set_xlim(min(0, 1.05 * values.min()), None)
+    if not (values % 1).any():  # no half articles
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if table.shape[1] > 1:
         legend(ax, entries)
     return ax

@@ -55,3 +55,11 @@ def test_nothing_is_said_in_a_sentence():
 def test_a_figure_can_be_drawn_into():
     _, ax = plt.subplots()
     assert plots.dots(pd.DataFrame({"n": [1]}, index=["x"]), title="", xlabel="", ax=ax) is ax
+
+
+def test_of_whole_things_there_are_no_halves():
+    def ticks(table: pd.DataFrame) -> set[float]:
+        return set(plots.dots(table, title="", xlabel="articles").get_xticks() % 1)
+
+    assert ticks(pd.DataFrame({"n": [1, 2]}, index=["Post", "Echo"])) == {0}
+    assert ticks(pd.DataFrame({"share": [0.5, 0.25]}, index=["Post", "Echo"])) != {0}

@@ -324,6 +324,19 @@ def certain_moves(labels: np.ndarray) -> np.ndarray:
     return out
 
 
+def tuning(networks: dict[str, nn.Module], rates: dict[str, float]):
+    """Copies whose weights are averages, the weights that are tuned and those of the copies, and an optimizer for them."""
+    average = {name: copy.deepcopy(network).eval() for name, network in networks.items()}
+    own, mean = (
+        [p for n in some.values() for p in n.parameters() if p.requires_grad] for some in (networks, average)
+    )
+    groups = [
+        {"params": [p for p in network.parameters() if p.requires_grad], "lr": rates[name]}
+        for name, network in networks.items()
+    ]
+    return average, own, mean, torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+
+
 def learn(loss, optimizer, rate, own: list, mean: list, share: float) -> None:
     """One step down the loss; `mean`, the average of the weights `own`, goes a share of the way to them."""
     optimizer.zero_grad()

@@ -7,7 +7,6 @@ where it ends, if it is there. At the end OUT/NAME.npy gets the teacher's probab
 EPOCHS that is all. Matrices are multiplied in half precision (bfloat16).
 """
 
-import copy
 import pickle
 import random
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from networks import Teacher, dropout, learn
+from networks import Teacher, dropout, learn, tuning
 from safetensors.torch import load_file
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -98,6 +97,10 @@ def probabilities(teacher: Teacher, reader: StanceReader, part: Read, windows: l
     return out
 
 
+def save_teacher(networks: dict, out: Path) -> None:
+    torch.save({name: network.state_dict() for name, network in networks.items()}, out / "teacher.pt")
+
+
 def main(folder: Path, pretrained: Path, out: Path, epochs: int = 2) -> None:
     random.seed(SEED)
     torch.manual_seed(SEED)
@@ -116,15 +119,8 @@ def main(folder: Path, pretrained: Path, out: Path, epochs: int = 2) -> None:
     if (out / "teacher.pt").exists():
         for name, weights in torch.load(out / "teacher.pt").items():
             networks[name].load_state_dict(weights)
-    average = {name: copy.deepcopy(network).eval() for name, network in networks.items()}
-    own, mean = (
-        [p for n in some.values() for p in n.parameters() if p.requires_grad] for some in (networks, average)
-    )
-    groups = [
-        {"params": [p for p in network.parameters() if p.requires_grad], "lr": rate}
-        for network, rate in ((teacher, TEACHER_RATE), (reader, READER_RATE))
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    rates = {"teacher": TEACHER_RATE, "reader": READER_RATE}
+    average, own, mean, optimizer = tuning(networks, rates)
 
     def epoch_batches():
         some = []
@@ -159,10 +155,8 @@ def main(folder: Path, pretrained: Path, out: Path, epochs: int = 2) -> None:
                 print(f"step {step} {time.time() - begun:.0f}s {total / 50:.3f}", flush=True)
                 total = 0.0
             if step % 300 == 0:
-                torch.save(
-                    {name: network.state_dict() for name, network in average.items()}, out / "teacher.pt"
-                )
-        torch.save({name: network.state_dict() for name, network in average.items()}, out / "teacher.pt")
+                save_teacher(average, out)
+        save_teacher(average, out)
         batches = epoch_batches() if epoch < epochs else []
 
     for name, part in parts.items():

@@ -7,7 +7,6 @@ OUT/attribution.npz after each epoch, weights averaged over the last steps, and 
 Matrices are multiplied in half precision (bfloat16).
 """
 
-import copy
 import random
 import sys
 import time
@@ -17,7 +16,7 @@ import numpy as np
 import spacy
 import torch
 from attributions import line, read_docs, score_docs
-from networks import Reader, Teacher, dropout, learn, save
+from networks import Reader, Teacher, dropout, learn, save, tuning
 from safetensors.torch import load_file
 from train_encoder import (
     DROPOUT,
@@ -94,15 +93,8 @@ def main(corpora: Path, pretrained: Path, folder: Path, out: Path, epochs: int =
     cut = word_pieces(pretrained)
     teacher, reader = load_teacher(pretrained, folder)
     networks = {"teacher": teacher, "reader": reader}
-    average = {name: copy.deepcopy(network).eval() for name, network in networks.items()}
-    own, mean = (
-        [p for n in some.values() for p in n.parameters() if p.requires_grad] for some in (networks, average)
-    )
-    groups = [
-        {"params": [p for p in network.parameters() if p.requires_grad], "lr": rate}
-        for network, rate in ((teacher, TEACHER_RATE), (reader, READER_RATE))
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    rates = {"teacher": TEACHER_RATE, "reader": READER_RATE}
+    average, own, mean, optimizer = tuning(networks, rates)
 
     def epoch_batches():
         examples = attribution_examples(

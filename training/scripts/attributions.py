@@ -45,10 +45,10 @@ def as_attributions(doc) -> list[polnear.Attribution]:
     ]
 
 
-def score_docs(docs, found: list[list[dict]]) -> dict:
-    """Scores of attributions as `Attribution.predict` gives them."""
+def score_docs(docs, found: list[tuple]) -> dict:
+    """Scores of attributions as `Attribution.predict` gives them, each Doc's with the vectors that they were read from."""
     triples = []
-    for doc, attributions in zip(docs, found, strict=True):
+    for doc, (attributions, _) in zip(docs, found, strict=True):
         chars = [
             polnear.Attribution(
                 *(

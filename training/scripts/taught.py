@@ -60,7 +60,14 @@ def teach(doc, reader, attribution) -> tuple[np.ndarray, list[tuple]]:
     known = np.zeros(len(doc), bool)
     for cue in gold:
         known[slice(*cue)] = True
-    cues = [*gold, *(cue for cue in attribution._cues(scores, LEAST) if not known[slice(*cue)].any())]
+    cues = [
+        *gold,
+        *(
+            cue
+            for cue in attribution._cues(scores, np.array([len(doc)]), LEAST)
+            if not known[slice(*cue)].any()
+        ),
+    ]
     passage, quotation = passages(doc)
     runs, found = [run_of(passage, quotation, cue) for cue in cues], []
     cost = reader.moves + torch.from_numpy(moves(ROLE_LABELS))

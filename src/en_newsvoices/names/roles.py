@@ -64,6 +64,14 @@ def _joins(token: Token, name: Span) -> bool:
     )
 
 
+def is_kinship(role: Span, name: Span) -> bool:
+    """Whether a role says whose relative somebody is: "his son Beau", "Tarrant's wife, Ada"; not "Ada, mother of two"."""
+    if not any(token.lower_ in words("kinship") for token in role):
+        return False
+    before = role.doc[max(role.start - 1, 0) : role.end]
+    return role.end == name.start or any(token.tag_ in ("PRP$", "POS") for token in before)
+
+
 def roles_of(name: Span) -> list[Span]:
     """Roles that the sentence gives a person: titles before the name, appositions, "X is the leader of Y"."""
     found = [title_before(name)]

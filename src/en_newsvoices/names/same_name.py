@@ -66,7 +66,7 @@ def compared(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry" and "John Kerry".
+    """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry", "Jack Kerry" and "John Kerry".
 
     Two that differ in "Jr." are two persons, and so are two whose second names or initials differ.
     """
@@ -75,12 +75,22 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     if any(len(word) == 1 for word in a + b):
         return len(a) > 1 and all(map(_alike, a[:-1], b[:-1]))
-    return set(a) <= set(b)
+    return set(a) <= set(b) or _alike(a[0], b[0]) and set(a[1:]) <= set(b[1:])
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two given names are equal, or one the other's initial."""
-    return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
+    """Whether two given names are equal, or one the other's initial or short for it (lexicon/short_names.csv)."""
+    if 1 in (len(one), len(other)):
+        return one[0] == other[0]
+    return one == other or not _full_forms(one).isdisjoint(_full_forms(other))
+
+
+@cache
+def _full_forms(name: str) -> frozenset[str]:
+    """A given name, and what it may be short for."""
+    return frozenset(
+        [name, *(row["name"].lower() for row in rows("short_names") if row["short"].lower() == name)]
+    )
 
 
 def initials(name: str) -> set[str]:

@@ -4,6 +4,9 @@ from typing import TypeVar
 
 from spacy.tokens import Span, Token
 
+from ..lexicon import words
+from ..names.roles import is_person_noun
+
 Mentioned = TypeVar("Mentioned")
 ENTITY_TYPES = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
@@ -32,15 +35,28 @@ def name_in(speaker: Span, head: Token) -> Span | None:
         and _adds_nothing(speaker, last)
     ):
         return last
+    if len(persons) == 1 and _is_named_last(speaker, head, last):
+        return last
     own = next((ent for ent in ents if ent.start <= head.i < ent.end), None)
     apposed = (ent for ent in persons if ent.start > head.i and _beside(ent.root, head))
     return own or next(apposed, None)
 
 
-def _is_title(words: Span) -> bool:
+def _is_named_last(speaker: Span, head: Token, name: Span) -> bool:
+    """Whether a description ends in a comma and its bearer's name: "the head of Works and Roads, Brigadier Owen Tarrant"."""
+    comma = next((token.i for token in reversed(speaker.doc[head.i : name.start]) if token.text == ","), None)
+    if comma is None or not (is_person_noun(head) or head.lower_ in words("one of several")):
+        return False
+    whose = comma - 1 != head.i and is_person_noun(
+        speaker.doc[comma - 1]
+    )  # a spokesman for the mayor, Ada Holt
+    return not whose and _is_title(speaker.doc[comma + 1 : name.start]) and _adds_nothing(speaker, name)
+
+
+def _is_title(before: Span) -> bool:
     """Whether words before a name are of the kind that titles are made of: "fuming councillor", "Sgt."."""
     kinds = ("DET", "ADJ", "ADV", "NOUN", "PROPN", "PART", "NUM")
-    return all(t.pos_ in kinds or t.tag_ in ("VBG", "VBN", "HYPH") or t.text in "().-" for t in words)
+    return all(t.pos_ in kinds or t.tag_ in ("VBG", "VBN", "HYPH") or t.text in "().-" for t in before)
 
 
 def _adds_nothing(speaker: Span, name: Span) -> bool:

@@ -45,6 +45,9 @@ class Chain:
     role_words: set[str] = field(default_factory=set)
     nicknames: set[str] = field(default_factory=set)
     gender: str = ""
+    is_relative: bool = (
+        False  # somebody's son or wife by what the article says, so that a bare surname is the other's
+    )
     noun: str = ""  # the lemma of the first description
 
     @property
@@ -125,6 +128,7 @@ def _add_name(chain: Chain, ent: Span, name: tuple[str, ...]) -> None:
     chain.nicknames |= {nickname(ent.text)} - {""}
     said = roles.roles_of(ent)
     chain.roles += said
+    chain.is_relative |= any(roles.is_kinship(role, ent) for role in said)
     chain.role_words |= {word for role in said for word in roles.role_words(role)}
     chain.gender = chain.gender or _gender(said, name)
 
@@ -165,6 +169,8 @@ def _bearer(
     title = roles.title_before(ent)
     told = roles.role_words(title) if title is not None else set()
     fits = [c for c in found if not (gender and c.gender and gender != c.gender)]
+    named_first = [c for c in fits if not (c.is_relative and _is_surname(word, c))]
+    fits = named_first or [c for c in fits if c.mentions[0].start < ent.start]
     if len(fits) < 2:
         return (fits[0] if fits else None), False
     fits = [c for c in fits if told & c.role_words] or fits
@@ -176,6 +182,10 @@ def _bearer(
     else:
         chosen = before[0] if before else fits[0] if len(fits) == 1 else None
     return chosen, chosen is None
+
+
+def _is_surname(word: str, chain: Chain) -> bool:
+    return any(plain(split_generation(name)[0][-1]) == word for name in chain.names)
 
 
 def _gender(said: list[Span], name: tuple[str, ...]) -> str:

@@ -4,11 +4,12 @@ import re
 
 from spacy.tokens import Span, Token
 
-from ..lexicon import words
+from ..lexicon import column, words
 from ..syntax import RELATIVE, is_noun, is_passive, is_verb
 from .anonymity import REASON
 from .quote_spans import MarkedText, Piece
-from .reporting_verbs import listed_form
+from .reporting_verbs import listed_form, reporting_verb
+from .speaker_types import is_person
 
 NOBODY = re.compile(r"(nobody|no[ -]one|none|neither|not (one|a single))\b|no \w+", re.IGNORECASE)
 HARDLY = {"hardly", "scarcely", "barely"}
@@ -20,9 +21,9 @@ NICKNAME_WORDS = 3  # at most
 def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[Piece]) -> bool:
     """Whether the content of an attribution is not what its source says.
 
-    True of "sick of the rain", "declined to comment", "would not name the buyer", "nobody said that", "voted for the bill", of
-    a source's reason not to be named, and of the nickname that somebody goes by. "Denied" and
-    "ruled out" are speech.
+    True of "sick of the rain", "declined to comment", "would not name the buyer", "nobody said that", "voted for the bill",
+    "the tide seems to have turned", "if she wants to stay", of a source's reason not to be named, and of the nickname that
+    somebody goes by. "Denied" and "ruled out" are speech.
     """
     if source is not None and (NOBODY.match(source.text) or source.doc[source.start - 1].lower_ in HARDLY):
         return True
@@ -30,7 +31,13 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
         return True
     if 0 < sum(page.inside[cue.start_char : cue.end_char]) < len(cue.text):
         return True  # a cue with words in marks reports nothing: opened a “hub” for “people like you”
-    if _is_phrase(page, pieces) and (source is None or _is_deed(cue) or _is_pronoun(page, pieces)):
+    if _is_phrase(page, pieces) and (source is None or _is_pronoun(page, pieces)):
+        return True
+    if (_is_phrase(page, pieces) or _is_question(page, pieces)) and _is_deed(cue):
+        return True
+    if not page.inside[pieces[0][0]] and (
+        _is_presumed(cue) if source is None else _is_condition(cue) or _is_sign(cue, source)
+    ):
         return True
     return (
         _is_state(page, cue, pieces)
@@ -55,14 +62,50 @@ def _says_more(verb: Token, content: Span) -> bool:
 
 
 def _is_deed(cue: Span) -> bool:
-    """Whether the cue is something done, not said: voted for, signed, was cancelled."""
-    return _last_verb(cue, "deed verb")
+    """Whether the cue is done, not said: "voted for", "cancelled", any verb that lexicon/reporting_verbs.csv has not.
+
+    Where a noun or adjective may say what the verb does not ("made the case for"), and of verbs of speech, only those that
+    never have what is said behind them: "exchanged views on", "responded with".
+    """
+    alone = not any(token.tag_[:2] in ("NN", "JJ") for token in cue)
+    return _last_verb(cue, "deed verb") or reporting_verb(cue)[1] == "other" and alone
 
 
 def _last_verb(cue: Span, listed: str) -> bool:
     """Whether the last verb of a cue is in a list of words."""
     verb = next((token for token in reversed(cue) if is_verb(token)), None)
     return verb is not None and bool(listed_form(verb, words(listed)))
+
+
+def _is_question(page: MarkedText, pieces: list[Piece]) -> bool:
+    """Whether a content is a question without marks: whether to pay, what it would cost."""
+    first = page.doc.char_span(*pieces[0], alignment_mode="expand")[0]
+    return not page.inside[first.idx] and (
+        first.tag_[:2] == "WR" or first.tag_ == "WP" or first.lower_ == "whether"
+    )
+
+
+def _is_presumed(cue: Span) -> bool:
+    """Whether it is thought or wanted by nobody in particular: seems to have left, is expected to sign, was meant to."""
+    return reporting_verb(cue)[1] in ("thinking", "promising", "demanding", "other") and not any(
+        map(is_noun, cue)
+    )
+
+
+def _is_condition(cue: Span) -> bool:
+    """Whether it is not told that somebody says it: if Marlow wants to stay."""
+    return any(
+        child.lower_ in ("if", "unless") and child.i < token.i for token in cue for child in token.children
+    )
+
+
+def _is_sign(cue: Span, source: Span) -> bool:
+    """Whether something shows it that is no text and no group: the decision indicates that Marlow will stay."""
+    verb, noun = reporting_verb(cue)[0], source.root
+    if verb not in words("showing verb") or noun.tag_ not in ("NN", "NNS") or noun.ent_type_:
+        return False
+    known = column("sources", "lemma", "type")
+    return not (noun.lemma_.lower() in known or noun.lower_ in known or is_person(noun))
 
 
 def _is_pronoun(page: MarkedText, pieces: list[Piece]) -> bool:

@@ -45,7 +45,7 @@ def speaker_type(speaker: Span, mention: Span | None = None) -> str:
         return known
     if is_plural(head):
         return "unnamed group"
-    if known or _is_person(noun):
+    if known or is_person(noun):
         return "unnamed person"
     return "person" if noun.tag_ == "NNP" else "document"  # a name that no recogniser found
 
@@ -56,7 +56,7 @@ def _is_office(chain: str) -> bool:
     return described is not None and described[1].lower() in words("office")
 
 
-def _is_person(noun: Token) -> bool:
+def is_person(noun: Token) -> bool:
     """Whether a noun means a person: by the lists, by "who" behind it, or by its form (a sapper, the lobbyist)."""
     if is_person_noun(noun) or any(
         token.lower_ == "who" for child in noun.children for token in child.children
@@ -125,10 +125,20 @@ def _relative_antecedent(pronoun: Token) -> Span | None:
             token for token in (noun, *noun.ancestors) if token.ent_type_ == "PERSON" or is_person_noun(token)
         )
         noun = next(persons, noun)
+        if (member := _one_of_them(noun)) is not None:
+            return doc[member.left_edge.i : member.right_edge.i + 1]
     if noun.i >= pronoun.i or not is_noun(noun):
         return None
     end = pronoun.i - 1 if pronoun.i and doc[pronoun.i - 1].text == "," else pronoun.i
     return doc[min(noun.left_edge.i, end - 1) : end]
+
+
+def _one_of_them(several: Token) -> Token | None:
+    """Who is said to be one of several: Marlow, of "Marlow was one of the few senators who …"."""
+    one = next((token for token in several.ancestors if token.lower_ == "one"), None)
+    if one is None or one.i > several.i or not any(child.dep_ == "cop" for child in one.children):
+        return None
+    return next((child for child in one.children if child.dep_ in SUBJECT), None)
 
 
 def _subject_before(word: Token) -> Token | None:

@@ -69,9 +69,10 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
 
     First persons of full names that agree; then a surname that several bear goes to the one whose role it is given with
     ("President Obama"); then all other chains of one name; at last a short name joins whoever bears it in at least four
-    of five chains. A person and a place are never one, whatever they are called.
+    of five chains, but not whom an article tells apart from it (Marlow, and his daughter Ada Marlow). A person and a place are never
+    one, whatever they are called.
     """
-    chains = _relabelled(chains)
+    given, chains = chains, _relabelled(chains)
     persons, unclear = _persons(chains)
     told = _told_by_roles(persons, chains)
     short: dict[tuple[str, bool], Group] = defaultdict(list)
@@ -83,14 +84,21 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
     groups = persons + [short[name] for name in sorted(short)]
     people = {number for number, group in enumerate(groups) if chains[group[0]].label == "PERSON"}
     bearers: dict[str, Counter] = defaultdict(Counter)
+    beside: dict[tuple[str, str], set[int]] = defaultdict(set)  # persons that bear a name in an article
     for number, group in enumerate(groups):
         for key in group:
             for name in chains[key].plain_names:
                 bearers[name][number] += 1
+                if given[key].label == "PERSON":
+                    beside[key[0], name].add(number)
     joins = {}
     for number, (name, person) in enumerate(sorted(short), len(persons)):
+        here = [beside[article_id, name] - {number} for article_id, _ in short[name, person]]
+        apart = {next(iter(others)) for others in here if person and len(others) == 1}
         others = {
-            n: count for n, count in bearers[name].items() if n != number and (person or n not in people)
+            n: count
+            for n, count in bearers[name].items()
+            if n != number and n not in apart and (person or n not in people)
         }
         best = max(sorted(others), key=others.__getitem__, default=None)
         if best is not None and (best in people) == person and others[best] >= MOST * sum(others.values()):

@@ -36,6 +36,20 @@ def test_names_and_pronouns_of_one_are_one_chain(chains, text, mention, chain):
     assert chains(text)[mention] == chain
 
 
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Tomas Rudek won. His wife, Ada Rudek, was with him. Rudek spoke.", "Tomas Rudek"),
+        ("Tomas Rudek won. The banker thanked his son Jan Rudek. Rudek spoke.", "Tomas Rudek"),
+        ("Rudek won the vote.\n\nHis daughter, Ada Rudek, was with him. Rudek spoke.", "Rudek"),
+        ("Ada Rudek, the wife of a banker, won. Rudek spoke.", "Ada Rudek"),
+        ("His wife, Ada Rudek, was with him. Rudek spoke.", "Ada Rudek"),
+    ],
+)
+def test_a_surname_is_not_the_relatives_who_came_later(chains, text, chain):
+    assert chains(text)["Rudek"] == chain
+
+
 def test_a_nickname_inside_a_name_is_its_bearers(nlp):
     table = mentions(
         nlp("Ivar “the Blacksmith” Rudek led the rebels. On Friday the Blacksmith left the city.")

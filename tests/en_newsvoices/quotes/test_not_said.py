@@ -61,7 +61,39 @@ def test_words_in_marks_in_the_verb_report_nothing(rows):
         "The film, titled “The Long Winter of the Mill and the Miller”, opens in May.",
         "Lind did not address the fire at the mill in her speech.",
         "The party has been silent about the strike that left two men dead.",
+        "Farmers are exploring the possibility of a move to the coast.",
+        "The police are investigating whether Marlow paid the harbour master.",
+        "The council allows farmers with a permit of their own one field for salt.",
+        "Ana Ruiz responded with scorn.",
     ],
 )
 def test_deeds_names_and_what_is_passed_over_in_silence_are_no_quotes(rows, text):
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ministers are expected to raise the tax on salt.",
+        "The vote seems to have turned the harbour into a battlefield.",
+        "The dam is meant to keep the lower town dry.",
+        "If Marlow believes that the mill is lost, she can sell it.",
+        "The decision to close the mill indicates that the council has lost its patience.",
+    ],
+)
+def test_what_is_thought_by_nobody_who_is_told_is_no_quote(rows, text):
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Marlow asked if the mill was lost.", "if the mill was lost"),
+        ("If the mill is lost, Marlow said, the town is lost.", "If the mill is lost the town is lost"),
+        ("The report indicates that the dam will break.", "the dam will break"),
+        ("Ruiz called the dam a disgrace.", "the dam a disgrace"),
+        ("It was said that the dam would break.", "the dam would break"),
+    ],
+)
+def test_what_is_asked_and_what_a_report_shows_are_quotes(rows, text, said):
+    assert [row["text"] for row in rows(text)] == [said]

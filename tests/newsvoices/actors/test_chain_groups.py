@@ -37,6 +37,15 @@ def test_a_full_name_that_fits_two_persons_is_a_third_and_initials_are_nobodys()
     assert unclear == ["d"]
 
 
+def test_a_surname_is_not_the_one_whom_an_article_tells_apart_from_it():
+    found, _ = groups(
+        ("a", "Marlow", "Marlow", "PERSON"),
+        ("a", "Ada Marlow", "Ada Marlow", "PERSON"),
+        ("b", "Marlow", "Marlow", "PERSON"),
+    )
+    assert found == [["a"], ["a", "b"]]
+
+
 def test_two_names_that_lead_to_each_other_lose_no_chain():
     found, _ = groups(
         ("a", "Kell Front", "Kell Front", "ORG"),

@@ -157,7 +157,7 @@ def quote_rows() -> list[list[str]]:
     path = ROOT / "benchmarks/results/quotes-by-eye.json"
     if not path.exists():
         return []
-    read = json.loads(path.read_text(encoding="utf-8"))["after"]
+    read = json.loads(path.read_text(encoding="utf-8"))["fourth"]
     rows = []
     for table, name in (("quotes", "quotes with speaker, actor, kind"), ("actors", "actors")):
         if table not in read:

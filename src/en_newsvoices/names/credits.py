@@ -15,15 +15,17 @@ _CREDIT = re.compile(
     r"research|(?:photo(?:graph)?|picture|graphic)s?)(?:\s(?:and|additional)\s\w+)*\s?(?:by|:)",
     re.IGNORECASE,
 )
-_CERTAIN = re.compile(
-    r"\W*(?:©|copyright\b|\(c\)\s?\d{4})|.{0,200}\bcontributed (?:reporting )?to this (?:report|story|article)\b",
+_CERTAIN = re.compile(r"\W*(?:©|copyright\b|\(c\)\s?\d{4})", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    r"\((?:additional\s)?(?:reporting|writing|editing|photo|picture)\sby\b[^()]*\)?"
+    r"|[^.!?•\n]{0,200}\bcontributed (?:reporting )?to this (?:report|story|article)\b",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\((?:additional\s)?(?:reporting|writing|editing)\sby\b[^()]*\)?", re.IGNORECASE)
+_AGENCY = re.compile(r"(?<=[.!?”\"’'])\s+[-–—]\s?[A-Z][\w/]*(?:\s[A-Z][\w/]*){0,3}\s*$")
 
 
 def credit_tokens(doc: Doc) -> set[int]:
-    """The tokens of bylines among the first lines, and of credits wherever they stand.
+    """The tokens of bylines among the first lines, of credits wherever they stand, and of the agency that a text ends with.
 
     Limitation: a line that holds nothing but a name is no byline.
     """
@@ -36,7 +38,7 @@ def credit_tokens(doc: Doc) -> set[int]:
         or _only_names(line[0])
         and (_CREDIT.match(line[0]) or number < FIRST_LINES and _BYLINE.match(line[0]))
     ]
-    found += [match.span() for match in _BRACKETS.finditer(text)]
+    found += [match.span() for pattern in (_ANYWHERE, _AGENCY) for match in pattern.finditer(text)]
     spans = (doc.char_span(*span, alignment_mode="expand") for span in found)
     return {token.i for span in spans if span is not None for token in span}
 

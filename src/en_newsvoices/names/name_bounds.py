@@ -33,8 +33,12 @@ def trimmed(ent: Span) -> Span | None:
             end = next((i for i in range(start + 1, end) if doc[i].is_lower), end)
         elif start + 1 < end and small and doc[start].lower_ in demonyms():  # Swiss resort of
             end, label = start + 1, "NORP"
+    if label == "LOC" and canonical(doc[start:end].text) == doc[start:end].text:
+        end = next((i for i in range(start + 1, end) if doc[i].text == ","), end)  # Cambridge, Mass.
     if label != "PERSON" and (of := _person_of(doc[start:end])):
         end, label = of, "PERSON"
+    if label == "ORG" and _is_their_reporter(doc[start:end]):
+        label = "PERSON"
     if label == "ORG" and _is_portfolio(doc[start:end]):
         end, label = start + 1, "LOC"
     elif label == "ORG":
@@ -80,8 +84,7 @@ def _party_member(name: Span) -> Span | None:
     first, last, members = name[0], name[-1], words("party or faith")
     if f"{first}s" in members and name[1].lower_ == "of":
         return Span(name.doc, name.start, name.start + 1, label="NORP")
-    before = canonical(name[:-1].text).lower()
-    if f"{last}s" in members and before in column("places", "place", "capital"):
+    if f"{last}s" in members and name[-2].lower_ not in words("part of a party"):
         return Span(name.doc, name.end - 1, name.end, label="NORP")
     return None
 
@@ -97,6 +100,13 @@ def _person_of(name: Span) -> int:
     return 0 if kinds & set(words_before) else of
 
 
+def _is_their_reporter(name: Span) -> bool:
+    """Whether it is a first name and another word behind the possessive of an organisation: Kell Radio's Jo Marsh."""
+    doc, start = name.doc, name.start
+    owned = start > 1 and doc[start - 1].tag_ == "POS" and doc[start - 2].ent_type_ == "ORG"
+    return owned and len(name) == 2 and name[0].lower_ in column("first_names", "name", "gender")
+
+
 def _is_particle(token: Token) -> bool:
     return token.text in words("particle")
 
@@ -107,10 +117,12 @@ def _person(doc: Doc, start: int, end: int) -> Span | None:
         end += 2  # a blank that holds first and last name together
     end = next((i for i in range(start + 1, end) if doc[i].text in ("(", "[", "@")), end)
     end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
+    end = next(
+        (i for i in range(start + 1, end) if PARTY.match("".join(token.text for token in doc[i:end]))), end
+    )
     start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
     while end - 1 > start and (
         doc[end - 1].text.replace(".", "") in words("honour")
-        or PARTY.fullmatch(doc[end - 1].text)
         or (doc[end - 1].is_lower and not _is_particle(doc[end - 1]) and "-" not in doc[start:end].text)
     ):
         end -= 1

@@ -5,12 +5,13 @@ import unicodedata
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from ..lexicon import column
+from ..lexicon import column, words
 from ..names import roles
 from ..names.name_bounds import NAMES
 from ..names.nicknames import nickname, without_nickname
@@ -229,6 +230,14 @@ def _bracketed(ents: list[Span]) -> dict[str, set[str]]:
     return found
 
 
+@cache
+def _words_of_a_part() -> frozenset[str]:
+    """What a name has beside an organisation's that is no more than part of it: Senate Democrats, House Rules Committee."""
+    members = {word.lower() for word in words("party or faith")}
+    parts = {"gop", "democratic"} | members | {word.removesuffix("s") for word in members}
+    return frozenset(parts | words("part of a house"))
+
+
 def _longer(chains: dict[str, Chain]) -> dict[str, set[str]]:
     """For each name the longer ones that it may stand for: as an acronym, or as one of an organisation cut short."""
     names = {key: chain.name for key, chain in chains.items()}
@@ -246,5 +255,6 @@ def _longer(chains: dict[str, Chain]) -> dict[str, set[str]]:
             found[key] = spelt[text] - {key}
         elif chain.label == "ORG":
             alike = edged[key.split(" ")[0]] | edged[key.split(" ")[-1]]
-            found[key] = {k for k in alike if k.endswith(" " + key) or k.startswith(key + " ")}
+            longer = {k for k in alike if k.endswith(" " + key) or k.startswith(key + " ")}
+            found[key] = {k for k in longer if not _words_of_a_part() & (set(k.split()) - set(key.split()))}
     return found

@@ -16,6 +16,7 @@ HARDLY = {"hardly", "scarcely", "barely"}
 NOTHING = re.compile(r"\b(nothing|no(t a)? (word|comment))\b", re.IGNORECASE)
 BEFORE = 40  # characters before a content at which a reason may begin that holds it
 NICKNAME_WORDS = 3  # at most
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[Piece]) -> bool:
@@ -33,7 +34,7 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
         return True  # a cue with words in marks reports nothing: opened a “hub” for “people like you”
     if _is_phrase(page, pieces) and (source is None or _is_pronoun(page, pieces)):
         return True
-    if (_is_phrase(page, pieces) or _is_question(page, pieces)) and _is_deed(cue):
+    if _is_deed(page, cue, pieces):
         return True
     if not page.inside[pieces[0][0]] and (
         _is_presumed(cue) if source is None else _is_condition(cue) or _is_sign(cue, source)
@@ -47,12 +48,15 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
     )
 
 
-def _is_phrase(page: MarkedText, pieces: list[Piece]) -> bool:
-    """Whether a content has no marks, and no verb but those that say more of a noun: the rule that came after."""
+def _is_phrase(page: MarkedText, pieces: list[Piece], *, finite: bool = False) -> bool:
+    """Whether a content has no marks, and no verb (with `finite` no finite one) but those that say more of a noun."""
     spans = [page.doc.char_span(*piece, alignment_mode="expand") for piece in pieces]
     if any(any(page.inside[start:end]) for start, end in pieces):
         return False
-    return not any(is_verb(token) and not _says_more(token, span) for span in spans for token in span)
+    verbs = (
+        token for span in spans for token in span if (token.tag_ in FINITE if finite else is_verb(token))
+    )
+    return all(any(_says_more(verb, span) for span in spans if verb in span) for verb in verbs)
 
 
 def _says_more(verb: Token, content: Span) -> bool:
@@ -61,14 +65,18 @@ def _says_more(verb: Token, content: Span) -> bool:
     return any(token.dep_ in {*RELATIVE, "acl"} and token.head in content for token in chain)
 
 
-def _is_deed(cue: Span) -> bool:
+def _is_deed(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
     """Whether the cue is done, not said: "voted for", "cancelled", any verb that lexicon/reporting_verbs.csv has not.
 
     Where a noun or adjective may say what the verb does not ("made the case for"), and of verbs of speech, only those that
-    never have what is said behind them: "exchanged views on", "responded with".
+    never have what is said behind them: "exchanged views on", "responded with". A clause is said, unless it is a question.
     """
+    if _last_verb(cue, "deed verb"):
+        return _is_phrase(page, pieces) or _is_question(page, pieces)
     alone = not any(token.tag_[:2] in ("NN", "JJ") for token in cue)
-    return _last_verb(cue, "deed verb") or reporting_verb(cue)[1] == "other" and alone
+    if not alone or reporting_verb(cue)[1] != "other":
+        return False
+    return _is_question(page, pieces) or _is_phrase(page, pieces, finite=True)
 
 
 def _last_verb(cue: Span, listed: str) -> bool:
@@ -93,16 +101,16 @@ def _is_presumed(cue: Span) -> bool:
 
 
 def _is_condition(cue: Span) -> bool:
-    """Whether it is not told that somebody says it: if Marlow wants to stay."""
+    """Whether it is not told that somebody says it: if Marlow wants to stay, until she thinks that …."""
     return any(
-        child.lower_ in ("if", "unless") and child.i < token.i for token in cue for child in token.children
+        child.lower_ in words("condition") and child.i < token.i for token in cue for child in token.children
     )
 
 
 def _is_sign(cue: Span, source: Span) -> bool:
     """Whether something shows it that is no text and no group: the decision indicates that Marlow will stay."""
     verb, noun = reporting_verb(cue)[0], source.root
-    if verb not in words("showing verb") or noun.tag_ not in ("NN", "NNS") or noun.ent_type_:
+    if verb not in words("showing verb") or noun.tag_ not in ("NN", "NNS", "DT") or noun.ent_type_:
         return False
     known = column("sources", "lemma", "type")
     return not (noun.lemma_.lower() in known or noun.lower_ in known or is_person(noun))
@@ -174,6 +182,8 @@ def _is_reason(page: MarkedText, pieces: list[Piece]) -> bool:
 def _is_nickname(page: MarkedText, cue: Span, source: Span | None, pieces: list[Piece]) -> bool:
     if source is None and _last_verb(cue, "titling verb"):
         return True
+    if cue[0].lemma_.lower() == "be" and any(token.lemma_.lower() in words("naming noun") for token in cue):
+        return True  # “fiscal cliff” is the nickname for
     start, end = pieces[0][0], pieces[-1][1]
     marked = " ".join(page.text[slice(*page.quotations[number][:2])] for number in page.between(start, end))
     if not 0 < len(re.findall(r"\w+", marked)) <= NICKNAME_WORDS:

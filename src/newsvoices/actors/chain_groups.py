@@ -168,8 +168,14 @@ class _Person:
     def fits(self, chain: Chain) -> bool:
         """Whether names agree, and not all that is told of both differs: roles, and who is in the news with them."""
         words = role_words(chain.roles)
-        differs = words and self.words and not words & self.words and not self.company & chain.company
-        return not differs and all(same_person(chain.name, name) for name in self.names)
+        common = words & self.words
+        if words and self.words and not common and not self.company & chain.company:
+            return False
+        told_apart = chain.name in self.company or not self.names.isdisjoint(chain.company)
+        lenient = (
+            bool(common) and not told_apart
+        )  # the Attorney General is written with "Jr." here and without it there
+        return all(same_person(chain.name, name, lenient=lenient) for name in self.names)
 
 
 def _persons(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:

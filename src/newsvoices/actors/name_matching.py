@@ -56,14 +56,15 @@ def surnames(name: str) -> frozenset[str]:
     return frozenset(" ".join(words[i:]) for i in range(1, len(words)))
 
 
-def same_person(one: str, other: str) -> bool:
+def same_person(one: str, other: str, *, lenient: bool = False) -> bool:
     """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry" and "John Kerry".
 
-    Two that differ in "Jr." are two persons, and so are two whose second names or initials differ.
+    Two that differ in "Jr." are two persons (where `lenient`, only "Jr." and "Sr." are), and so are two whose second
+    names or initials differ.
     """
     one, other = sorted((one, other), key=lambda name: len(name.split()))
     (a, generation), (b, others) = person_name(one), person_name(other)
-    if a[-1] != b[-1] or generation != others:
+    if a[-1] != b[-1] or (generation != others and not (lenient and "" in (generation, others))):
         return False
     if plain(one) in surnames(other):
         return True

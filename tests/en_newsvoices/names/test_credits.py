@@ -36,11 +36,14 @@ def test_bylines_are_credits_at_the_start_alone(line):
         "© 2024 The Morast Courier. All rights reserved.",
         "Jo Marsh contributed to this report.",
         "(Reporting by Jo Marsh; Editing by Ann Lowe)",
+        "Maren left on Monday. (Photo by Jo Marsh/Kell Images)",
+        "Maren left on Monday. • Jo Marsh contributed to this story. Sign up for our letters.",
+        "The boats had left on Monday. - Marsh",
     ],
 )
 def test_credits_at_the_end_hold_no_actors(line):
     assert "Marsh" in told(BODY.format("", line)) or "Courier" in told(BODY.format("", line))
-    assert "Maren" not in told(BODY.format("", line))
+    assert "Maren" not in told(BODY.format("", line)) and "left" not in told(BODY.format("", line))
 
 
 @pytest.mark.parametrize(

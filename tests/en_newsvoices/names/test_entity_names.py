@@ -24,6 +24,8 @@ def found(doc: Doc) -> list[tuple[str, str]]:
         ("Supt Bo Carr left", (0, 3, "PERSON"), "Bo Carr"),
         ("Alice Frost KC MP left", (0, 4, "PERSON"), "Alice Frost"),
         ("Alice Frost D-N.M. left", (0, 3, "PERSON"), "Alice Frost"),
+        ("Alice Frost D - N.M. left", (0, 5, "PERSON"), "Alice Frost"),
+        ("Casanare , Yopal , dries up", (0, 3, "LOC"), "Casanare"),
         ("Vera Kohl ( 58 ) left", (0, 5, "PERSON"), "Vera Kohl"),
         ("Crooked Ted Brook lost", (0, 3, "PERSON"), "Ted Brook"),
         ("Kell burns again", (0, 2, "PERSON"), "Kell"),
@@ -33,6 +35,24 @@ def found(doc: Doc) -> list[tuple[str, str]]:
 )
 def test_titles_and_possessives_are_no_part_of_a_name(words, span, expected):
     assert found(doc_with(words, span)) == [(expected, span[2])]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Arizona Republican", [("Republican", "NORP")]),
+        ("New Jersey Democrat", [("Democrat", "NORP")]),
+        ("Christian Democrat", [("Christian Democrat", "ORG")]),
+    ],
+)
+def test_a_member_of_a_party_is_named_by_the_party(words, expected):
+    assert found(doc_with(words, (0, len(words.split()), "ORG"))) == expected
+
+
+def test_an_organisations_reporter_is_a_person():
+    doc = doc_with("Kell Radio 's John Marsh called", (0, 2, "ORG"), (3, 5, "ORG"))
+    doc[2].tag_ = "POS"
+    assert found(doc) == [("Kell Radio", "ORG"), ("John Marsh", "PERSON")]
 
 
 def test_a_people_that_the_recogniser_passed_over_is_added():

@@ -40,7 +40,12 @@ def test_what_tells_a_parent_from_a_child_is_written_in_one_way():
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("the Courier Group", "Courier"), ("Kell Mining, Inc.", "Kell Mining"), ("The Group", "Group")],
+    [
+        ("the Courier group", "Courier"),
+        ("the Courier Group", "Courier Group"),
+        ("Kell Mining, Inc.", "Kell Mining"),
+        ("The Group", "Group"),
+    ],
 )
 def test_article_and_company_form_are_no_part_of_a_name(text, name):
     assert canonical(text) == name

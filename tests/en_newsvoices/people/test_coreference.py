@@ -50,6 +50,13 @@ def test_a_surname_is_not_the_relatives_who_came_later(chains, text, chain):
     assert chains(text)["Rudek"] == chain
 
 
+def test_an_office_that_is_only_spoken_of_is_nobody_else(chains):
+    found = chains(
+        "Chris Marlow spoke of his time as governor of Kell. Marlow left. “Who knows?” the governor said."
+    )
+    assert found["the governor"] == "Chris Marlow"
+
+
 def test_a_nickname_inside_a_name_is_its_bearers(nlp):
     table = mentions(
         nlp("Ivar “the Blacksmith” Rudek led the rebels. On Friday the Blacksmith left the city.")

@@ -67,6 +67,13 @@ def test_acronyms_and_shortened_names_join_their_organisation():
     assert found == {"Tresk Relief Corps": 3}
 
 
+def test_a_part_of_a_house_is_not_the_house():
+    found = chains("Senate Democrats left the Senate", (0, 2, "ORG"), (4, 5, "ORG"))
+    assert found == {"Senate Democrats": 1, "Senate": 1}
+    found = chains("Kell Council Committee left Kell Council", (0, 3, "ORG"), (4, 6, "ORG"))
+    assert found == {"Kell Council Committee": 1, "Kell Council": 1}
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

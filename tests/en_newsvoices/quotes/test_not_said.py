@@ -65,6 +65,10 @@ def test_words_in_marks_in_the_verb_report_nothing(rows):
         "The police are investigating whether Marlow paid the harbour master.",
         "The council allows farmers with a permit of their own one field for salt.",
         "Ana Ruiz responded with scorn.",
+        "The scheme required farmers to keep a record of their salt.",
+        "The court acquitted the mayor of stealing the salt money.",
+        "Marlow heard a loud bang at the mill.",
+        "“Salt cliff” is the nickname for the moment at which the tax ends.",
     ],
 )
 def test_deeds_names_and_what_is_passed_over_in_silence_are_no_quotes(rows, text):
@@ -79,6 +83,8 @@ def test_deeds_names_and_what_is_passed_over_in_silence_are_no_quotes(rows, text
         "The dam is meant to keep the lower town dry.",
         "If Marlow believes that the mill is lost, she can sell it.",
         "The decision to close the mill indicates that the council has lost its patience.",
+        "Salt is dear. This shows that the tax has failed.",
+        "Nothing will change until Marlow thinks that the mill is lost.",
     ],
 )
 def test_what_is_thought_by_nobody_who_is_told_is_no_quote(rows, text):

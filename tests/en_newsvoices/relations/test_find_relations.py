@@ -198,6 +198,25 @@ def test_who_leads_what(nlp, text, led):
     assert {(source, target) for source, relation, target in said(nlp, text) if relation == "leads"} == led
 
 
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("“The Russians are on the wrong track,” Edda Marlow said.", {("Russians", "criticises", -1)}),
+        ("Edda Marlow said that Goran Vasht is a liar.", {("Goran Vasht", "criticises", -1)}),
+        ("“Goran Vasht is a great man,” Edda Marlow said.", {("Goran Vasht", "supports", 1)}),
+        ("“Goran Vasht is not a threat,” Edda Marlow said.", set()),
+        ("“If Goran Vasht is wrong, we lose,” Edda Marlow said.", set()),
+        ("“Is Goran Vasht a liar?” Edda Marlow asked.", set()),
+        ("“Goran Vasht is the leader of the opposition,” Edda Marlow said.", set()),
+    ],
+)
+def test_whom_a_speaker_calls_wrong_or_great(nlp, text, judged):
+    with nlp.select_pipes(disable="newsvoices_stances"):
+        rows = [row for row in relations(nlp(text)).to_dict("records") if row["sign"]]
+    assert {(row["target"], row["relation"], row["sign"]) for row in rows} == judged
+    assert {row["source"] for row in rows} <= {"Edda Marlow"}
+
+
 def test_other_names_and_offices(nlp):
     found = said(
         nlp, "Boris Johnson, the Foreign Secretary, left the North Atlantic Treaty Organization (NATO) talks."

@@ -102,11 +102,13 @@ def attribution_rows() -> list[list[str]]:
         return []
     rows = []
     for name, scores in json.loads(path.read_text("utf-8"))["systems"].items():
-        exact = " / ".join(f"{scores['exact'][role]['f1']:.1f}" for role in ("source", "cue", "content"))
         result = (
             f"attribution F1 {scores['attribution']['f1']:.1f}, who said what F1 {scores['who_said_what']['f1']:.1f}, "
-            f"recall with marks {scores['recall_with_marks']:.1f}, exact source / cue / content F1 {exact}"
+            f"recall with marks {scores['recall_with_marks']:.1f}"
         )
+        if "exact" in scores:
+            exact = (f"{scores['exact'][role]['f1']:.1f}" for role in ("source", "cue", "content"))
+            result += f", exact source / cue / content F1 {' / '.join(exact)}"
         rows.append([f"attribution, {name}", "PolNeAR dev", result])
     return rows
 

@@ -37,7 +37,11 @@ def attributed_quotes(page: MarkedText) -> tuple[list[Quote], set[int]]:
     for part in parts.values():
         pieces = [(span.start_char, span.end_char) for span in part["content"]]
         cue, source = part["cue"][:1], part["source"][:1]
-        pieces = up_to_closing_mark(page, pieces, cue[0].start_char) if cue else pieces
+        pieces = (
+            _without_narration(page, up_to_closing_mark(page, pieces, cue[0].start_char), cue[0])
+            if cue
+            else pieces
+        )
         near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
         inside = [number for number in near if is_content(page.quotations[number], pieces)]
         if cue and source and _is_label(source[0], cue[0]):
@@ -58,6 +62,23 @@ def attributed_quotes(page: MarkedText) -> tuple[list[Quote], set[int]]:
                 marked = [number for number in inside if is_content(page.quotations[number], own)]
                 found.append(Quote(own, verb, speaker, how, marked=marked))
     return _one_speaker_each(page, found), unspoken
+
+
+def _without_narration(page: MarkedText, pieces: list[Piece], cue: Span) -> list[Piece]:
+    """The pieces without what the reporter goes on to tell when a quotation has been said: “It held,” she said of the dam."""
+    said = any(end <= cue.start_char and _ends_quotation(page, end) for _, end in pieces)
+    stop = ENDS.search(page.text, cue.end_char)
+    end = stop.start() if stop else len(page.text)
+    return [
+        piece
+        for piece in pieces
+        if not (said and cue.end_char <= piece[0] < end and not any(page.inside[slice(*piece)]))
+    ]
+
+
+def _ends_quotation(page: MarkedText, end: int) -> bool:
+    """Whether a piece ends with a closing mark or right before it."""
+    return any(end in (page.quotations[n].end, page.quotations[n].after) for n in page.between(end - 2, end))
 
 
 def _before_colon(page: MarkedText, number: int) -> Span | None:

@@ -30,13 +30,14 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
         return True
     if NOTHING.search(cue.text):
         return True
-    if 0 < sum(page.inside[cue.start_char : cue.end_char]) < len(cue.text):
-        return True  # a cue with words in marks reports nothing: opened a “hub” for “people like you”
+    marked = 0 < sum(page.inside[cue.start_char : cue.end_char]) < len(cue.text)
+    if marked and reporting_verb(cue)[1] in ("", "other"):
+        return True  # opened a “hub” for “people like you”; "said on “Fox and Friends”" reports
     if _is_phrase(page, pieces) and (source is None or _is_pronoun(page, pieces)):
         return True
     if _is_deed(page, cue, pieces):
         return True
-    if not page.inside[pieces[0][0]] and (
+    if not _begins_in_marks(page, pieces) and (
         _is_presumed(cue) if source is None else _is_condition(cue) or _is_sign(cue, source)
     ):
         return True
@@ -88,9 +89,14 @@ def _last_verb(cue: Span, listed: str) -> bool:
 def _is_question(page: MarkedText, pieces: list[Piece]) -> bool:
     """Whether a content is a question without marks: whether to pay, what it would cost."""
     first = page.doc.char_span(*pieces[0], alignment_mode="expand")[0]
-    return not page.inside[first.idx] and (
+    return not _begins_in_marks(page, pieces) and (
         first.tag_[:2] == "WR" or first.tag_ == "WP" or first.lower_ == "whether"
     )
+
+
+def _begins_in_marks(page: MarkedText, pieces: list[Piece]) -> bool:
+    """Whether the first letter of a content stands in quotation marks."""
+    return next((page.inside[i] for i in range(*pieces[0]) if page.text[i].isalnum()), False)
 
 
 def _is_presumed(cue: Span) -> bool:

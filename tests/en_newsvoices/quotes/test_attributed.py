@@ -64,3 +64,15 @@ def test_whom_a_paragraph_names_before_a_colon_speaks(rows):
         ("Baker Petra Lunde", "Petra Lunde"),
         ("Her neighbour Hanno Breck", "Hanno Breck"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The dam will hold,” Edda Marlow said, and soon the boats were leaving the harbour.",
+        "“The dam will hold,” Edda Marlow said of the work at the mill.",
+        "“The dam will hold,” Edda Marlow said on Kell Radio’s “Good Morning Kell.”",
+    ],
+)
+def test_what_a_reporter_goes_on_to_tell_is_no_part_of_a_quotation(rows, text):
+    assert [(row["text"], row["actor"]) for row in rows(text)] == [("The dam will hold,", "Edda Marlow")]

@@ -36,7 +36,8 @@ def attributed_quotes(page: MarkedText) -> tuple[list[Quote], set[int]]:
     found, unspoken, headline = [], set(), title_end(page)
     for part in parts.values():
         pieces = [(span.start_char, span.end_char) for span in part["content"]]
-        cue, source = part["cue"][:1], part["source"][:1]
+        cue = part["cue"][:1]
+        source = [span for span in part["source"][:1] if span.text.lower() not in ("the", "a", "an")]
         pieces = (
             _without_narration(page, up_to_closing_mark(page, pieces, cue[0].start_char), cue[0])
             if cue

@@ -74,6 +74,8 @@ def _is_deed(page: MarkedText, cue: Span, pieces: list[Piece]) -> bool:
     """
     if _last_verb(cue, "deed verb"):
         return _is_phrase(page, pieces) or _is_question(page, pieces)
+    if cue[0].is_sent_start and cue[0].tag_ == "VBG":  # commenting on the vote, she said
+        return _is_phrase(page, pieces)
     alone = not any(token.tag_[:2] in ("NN", "JJ") for token in cue)
     if not alone or reporting_verb(cue)[1] != "other":
         return False
@@ -194,6 +196,8 @@ def _is_nickname(page: MarkedText, cue: Span, source: Span | None, pieces: list[
     marked = " ".join(page.text[slice(*page.quotations[number][:2])] for number in page.between(start, end))
     if not 0 < len(re.findall(r"\w+", marked)) <= NICKNAME_WORDS:
         return False
+    if source is None and marked.istitle():
+        return True  # a presentation on “Destination Kell”
     if source is not None and source.start >= cue.end:  # known as “the Blacksmith” by his men
         return False
     verbs = [token for token in cue if is_verb(token)]

@@ -12,6 +12,7 @@ import pytest
         "No one said a word about it. None of the ministers said that the dam was safe.",
         "Carr has not said whether the mill was sold.",
         "The report does not say who laid the charges.",
+        "Marlow has not offered details on how she would pay for the dam.",
     ],
 )
 def test_refusals_and_what_nobody_says_are_no_quotes(rows, text):
@@ -68,6 +69,7 @@ def test_words_in_marks_in_the_verb_report_nothing(rows):
         "The scheme required farmers to keep a record of their salt.",
         "The court acquitted the mayor of stealing the salt money.",
         "Marlow heard a loud bang at the mill.",
+        "The overall presentation on “Destination Kell” will be made on Friday.",
         "“Salt cliff” is the nickname for the moment at which the tax ends.",
     ],
 )
@@ -103,3 +105,8 @@ def test_what_is_thought_by_nobody_who_is_told_is_no_quote(rows, text):
 )
 def test_what_is_asked_and_what_a_report_shows_are_quotes(rows, text, said):
     assert [row["text"] for row in rows(text)] == [said]
+
+
+def test_what_a_speaker_comments_on_is_not_said(rows):
+    found = rows("Commenting on the new dam, Edda Marlow said: “It will hold.”")
+    assert [row["text"] for row in found] == ["It will hold."]

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from ..lexicon import words
 
 FIRST_LINES = 5
+LONGEST = 200  # characters of the names before "contributed to this report"
 _BYLINE = re.compile(
     r"\W*by\b|[^\n,]{3,40},[^\n]*(?:correspondent|reporter|columnist|editor|staff writer)\W*$", re.IGNORECASE
 )
@@ -16,11 +17,11 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CERTAIN = re.compile(r"\W*(?:©|copyright\b|\(c\)\s?\d{4})", re.IGNORECASE)
-_ANYWHERE = re.compile(
-    r"\((?:additional\s)?(?:reporting|writing|editing|photo|picture)\sby\b[^()]*\)?"
-    r"|[^.!?•\n]{0,200}\bcontributed (?:reporting )?to this (?:report|story|article)\b",
-    re.IGNORECASE,
+_BRACKETS = re.compile(
+    r"\((?:additional\s)?(?:reporting|writing|editing|photo|picture)\sby\b[^()]*\)?", re.IGNORECASE
 )
+_CONTRIBUTED = re.compile(r"\bcontributed (?:reporting )?to this (?:report|story|article)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?•\n]*$")
 _AGENCY = re.compile(r"(?<=[.!?”\"’'])\s+[-–—]\s?[A-Z][\w/]*(?:\s[A-Z][\w/]*){0,3}\s*$")
 
 
@@ -38,7 +39,10 @@ def credit_tokens(doc: Doc) -> set[int]:
         or _only_names(line[0])
         and (_CREDIT.match(line[0]) or number < FIRST_LINES and _BYLINE.match(line[0]))
     ]
-    found += [match.span() for pattern in (_ANYWHERE, _AGENCY) for match in pattern.finditer(text)]
+    found += [match.span() for pattern in (_BRACKETS, _AGENCY) for match in pattern.finditer(text)]
+    for match in _CONTRIBUTED.finditer(text):
+        before = max(match.start() - LONGEST, 0)
+        found.append((before + _SENTENCE.search(text[before : match.start()]).start(), match.end()))
     spans = (doc.char_span(*span, alignment_mode="expand") for span in found)
     return {token.i for span in spans if span is not None for token in span}
 

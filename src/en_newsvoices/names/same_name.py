@@ -33,10 +33,8 @@ def canonical(text: str) -> str:
 def _without_article_and_company(name: str) -> str:
     first, *rest = name.split(" ")
     kept = rest if first in ("The", "the") and rest else [first, *rest]
-    form = kept[-1].rstrip(".")
-    if len(kept) > 1 and (
-        form.lower() in words("company") or form == "group"
-    ):  # the Tomorrow Group is called so
+    form = kept[-1].rstrip(".")  # the Tomorrow Group is called so, the Islamic State group is not
+    if len(kept) > 1 and (form.lower() in words("company") or form == "group"):
         kept = [*kept[:-2], kept[-2].rstrip(",")]
     return " ".join(kept)
 

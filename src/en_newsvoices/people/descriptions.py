@@ -41,12 +41,9 @@ def add_descriptions(
         if chain is None:
             chain = Chain("PERSON", noun=noun.lemma_.lower(), gender=roles.noun_gender(noun))
             chains.append(chain)
-        told = (
-            start < noun.i or noun.dep_ in SUBJECT
-        )  # "as governor" brings in nobody who could be "the governor"
-        persons.add(
-            chain, Mention(start, noun.i + 1, "nominal", "PERSON"), noun.lemma_.lower() if told else ""
-        )
+        is_somebody = start < noun.i or noun.dep_ in SUBJECT  # "as governor" brings in nobody
+        described = noun.lemma_.lower() if is_somebody else ""
+        persons.add(chain, Mention(start, noun.i + 1, "nominal", "PERSON"), described)
     _name_later(doc, chains)
 
 

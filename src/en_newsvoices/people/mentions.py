@@ -47,10 +47,9 @@ def _is_named_last(speaker: Span, head: Token, name: Span) -> bool:
     comma = next((token.i for token in reversed(speaker.doc[head.i : name.start]) if token.text == ","), None)
     if comma is None or not (is_person_noun(head) or head.lower_ in words("one of several")):
         return False
-    whose = comma - 1 != head.i and is_person_noun(
-        speaker.doc[comma - 1]
-    )  # a spokesman for the mayor, Ada Holt
-    return not whose and _is_title(speaker.doc[comma + 1 : name.start]) and _adds_nothing(speaker, name)
+    if comma - 1 != head.i and is_person_noun(speaker.doc[comma - 1]):
+        return False  # a spokesman for the mayor, Ada Holt
+    return _is_title(speaker.doc[comma + 1 : name.start]) and _adds_nothing(speaker, name)
 
 
 def _is_title(before: Span) -> bool:

@@ -46,9 +46,7 @@ class Chain:
     role_words: set[str] = field(default_factory=set)
     nicknames: set[str] = field(default_factory=set)
     gender: str = ""
-    is_relative: bool = (
-        False  # somebody's son or wife by what the article says, so that a bare surname is the other's
-    )
+    is_relative: bool = False  # somebody's son or wife: a bare surname is the other's
     noun: str = ""  # the lemma of the first description
 
     @property

@@ -38,11 +38,9 @@ def attributed_quotes(page: MarkedText) -> tuple[list[Quote], set[int]]:
         pieces = [(span.start_char, span.end_char) for span in part["content"]]
         cue = part["cue"][:1]
         source = [span for span in part["source"][:1] if span.text.lower() not in ("the", "a", "an")]
-        pieces = (
-            _without_narration(page, up_to_closing_mark(page, pieces, cue[0].start_char), cue[0])
-            if cue
-            else pieces
-        )
+        if cue:
+            pieces = up_to_closing_mark(page, pieces, cue[0].start_char)
+            pieces = _without_narration(page, pieces, cue[0])
         near = page.between(min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else []
         inside = [number for number in near if is_content(page.quotations[number], pieces)]
         if cue and source and _is_label(source[0], cue[0]):
@@ -83,7 +81,7 @@ def _ends_quotation(page: MarkedText, end: int) -> bool:
 
 
 def _before_colon(page: MarkedText, number: int) -> Span | None:
-    """Whom a paragraph names with no verb before a colon and a quotation: her neighbour Hanno Breck: “No.”, say."""
+    """Whom a paragraph names with no verb before a colon and a quotation: “Her neighbour Hanno Breck:” before “No.”, say."""
     quotation, doc = page.quotations[number], page.doc
     begin = page.text.rfind("\n", 0, quotation.before) + 1
     before = page.text[begin : quotation.before].rstrip()

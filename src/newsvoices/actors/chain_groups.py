@@ -69,8 +69,8 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
 
     First persons of full names that agree; then a surname that several bear goes to the one whose role it is given with
     ("President Obama"); then all other chains of one name; at last a short name joins whoever bears it in at least four
-    of five chains, but not whom an article tells apart from it (Marlow, and his daughter Ada Marlow). A person and a place are never
-    one, whatever they are called.
+    of five chains, but not whom an article tells apart from it (Marlow, and his daughter Ada Marlow). A person and a
+    place are never one, whatever they are called.
     """
     given, chains = chains, _relabelled(chains)
     persons, unclear = _persons(chains)
@@ -172,9 +172,7 @@ class _Person:
         if words and self.words and not common and not self.company & chain.company:
             return False
         told_apart = chain.name in self.company or not self.names.isdisjoint(chain.company)
-        lenient = (
-            bool(common) and not told_apart
-        )  # the Attorney General is written with "Jr." here and without it there
+        lenient = bool(common) and not told_apart  # one office: "Jr." is written here and left out there
         return all(same_person(chain.name, name, lenient=lenient) for name in self.names)
 
 

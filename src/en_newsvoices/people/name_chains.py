@@ -5,25 +5,24 @@ import unicodedata
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from ..lexicon import column, words
+from ..lexicon import column
 from ..names import roles
 from ..names.name_bounds import NAMES
 from ..names.nicknames import nickname, without_nickname
 from ..names.same_name import (
     canonical,
     compared,
-    initials,
     listed_label,
     plain,
     same_person,
     split_generation,
 )
+from ..names.shortened import longer_names
 
 
 class Mention(NamedTuple):
@@ -204,7 +203,9 @@ def _others(ents: list[Span]) -> list[Chain]:
         name = canonical(ent.text)
         chain = chains.setdefault(plain(name), Chain(listed_label(name) or ent.label_))
         chain.add(Mention(ent.start, ent.end, "name", chain.label), tuple(name.split()))
-    longer, merged = _longer(chains) | _bracketed(ents), dict(chains)
+    names = {key: chain.name for key, chain in chains.items()}
+    organisations = {key for key, chain in chains.items() if chain.label == "ORG"}
+    longer, merged = longer_names(names, organisations) | _bracketed(ents), dict(chains)
     for key, chain in chains.items():
         fits = [other for other in longer.get(key, ()) if other in merged and other != key]
         if len(fits) == 1:
@@ -225,34 +226,4 @@ def _bracketed(ents: list[Span]) -> dict[str, set[str]]:
             and doc[ent.end : ent.end + 1].text == ")"
         ):
             found[plain(canonical(ent.text))].add(plain(canonical(before.text)))
-    return found
-
-
-@cache
-def _words_of_a_part() -> frozenset[str]:
-    """What a name has beside an organisation's that is no more than part of it: Senate Democrats, House Rules Committee."""
-    members = {word.lower() for word in words("party or faith")}
-    parts = {"gop", "democratic"} | members | {word.removesuffix("s") for word in members}
-    return frozenset(parts | words("part of a house"))
-
-
-def _longer(chains: dict[str, Chain]) -> dict[str, set[str]]:
-    """For each name the longer ones that it may stand for: as an acronym, or as one of an organisation cut short."""
-    names = {key: chain.name for key, chain in chains.items()}
-    spelt: dict[str, set[str]] = defaultdict(set)  # by initials
-    edged: dict[str, set[str]] = defaultdict(set)  # organisations, by first and last word
-    for key, chain in chains.items():
-        for letters in initials(names[key]):
-            spelt[letters].add(key)
-        for word in (key.split(" ")[0], key.split(" ")[-1]) if chain.label == "ORG" else ():
-            edged[word].add(key)
-    found: dict[str, set[str]] = defaultdict(set)
-    for key, chain in chains.items():
-        text = names[key]
-        if text.isupper() and 2 <= len(text) <= 6 and " " not in text:
-            found[key] = spelt[text] - {key}
-        elif chain.label == "ORG":
-            alike = edged[key.split(" ")[0]] | edged[key.split(" ")[-1]]
-            longer = {k for k in alike if k.endswith(" " + key) or k.startswith(key + " ")}
-            found[key] = {k for k in longer if not _words_of_a_part() & (set(k.split()) - set(key.split()))}
     return found

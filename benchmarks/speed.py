@@ -1,7 +1,8 @@
 """How fast analyse is: against the raw pipeline, in two processes, cached, as corpora or an article grow, and on Dask.
 
-Usage: OMP_NUM_THREADS=1 python benchmarks/speed.py [--texts FOLDER] [--parts PART …] [--out FILE]
-FOLDER holds .txt articles beside those of the sample (default: PolNeAR dev, where it lies beside this checkout).
+Usage: OMP_NUM_THREADS=1 python benchmarks/speed.py [--texts FOLDER] [--former CHECKOUT] [--parts PART …] [--out FILE]
+CHECKOUT is one of an earlier commit, such as `git worktree add CHECKOUT d99bd16` makes: then `newsvoices tables` over FOLDER
+is timed from there and from here in turn, start-up and all, and a second time with the cache. FOLDER holds .txt articles beside those of the sample (default: PolNeAR dev, where it lies beside this checkout).
 Writes benchmarks/results/speed.json, which README's scorecard is made from. On a busy machine trust the ratios,
 of which each comes from one run, and "on free cores": twice the CPU seconds of one process over those of two.
 """
@@ -184,6 +185,42 @@ def growth(folder: Path) -> dict:
     }
 
 
+def against_former(folder: Path, checkout: Path, rounds: int = 2) -> dict:
+    """CPU seconds of `newsvoices tables` here and there, the smallest of some rounds; and here again, from the cache."""
+
+    def tables(source: Path, cache: Path, out: Path) -> float:
+        command = [
+            sys.executable,
+            "-m",
+            "newsvoices",
+            "tables",
+            str(folder),
+            "--out",
+            str(out),
+            "--cache",
+            str(cache),
+        ]
+        run = partial(subprocess.run, command, check=True, capture_output=True, cwd=folder)
+        return timed(partial(run, env={**os.environ, "PYTHONPATH": str(source / "src")}))[1]
+
+    seconds: dict[str, list[float]] = {"former": [], "now": [], "now, cached": []}
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as made:
+            caches = {name: Path(made) / name for name in ("former", "now")}
+            for name, where in (("former", "former"), ("now", "now"), ("now, cached", "now")):
+                source = checkout.absolute() if where == "former" else ROOT
+                seconds[name].append(tables(source, caches[where], Path(made) / f"tables {name}"))
+    least = {name: min(some) for name, some in seconds.items()}
+    commit = subprocess.check_output(["git", "rev-parse", "--short", "HEAD"], cwd=checkout, text=True).strip()
+    return {
+        "commit": commit,
+        "articles": len(list(folder.glob("*.txt"))),
+        **{f"CPU seconds, {name}": round(value, 1) for name, value in least.items()},
+        "former / now": round(least["former"] / least["now"], 2),
+        "now / cached": round(least["now"] / least["now, cached"], 1),
+    }
+
+
 def against_textacy(texts: list[str]) -> dict:
     try:
         from attribution import textacys
@@ -213,7 +250,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--texts", type=Path, default=POLNEAR)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "speed.json")
-    parser.add_argument("--parts", nargs="+", help="cached, raw, two, textacy, growth, length (default: all)")
+    parser.add_argument("--former", type=Path, help="a checkout of an earlier commit")
+    parser.add_argument(
+        "--parts", nargs="+", help="cached, raw, two, textacy, growth, length (default: all), former"
+    )
     for hidden in ("--only", "--characters"):
         parser.add_argument(hidden, type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -232,14 +272,14 @@ def main() -> None:
         "growth": partial(growth, options.texts),
         "length": partial(length, options.texts),
     }
+    if options.former:
+        parts["former"] = partial(against_former, options.texts.absolute(), options.former)
     result = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
     for part in options.parts or parts:
         busy = round(os.getloadavg()[0], 1)
         result[part] = {"load of the machine before": busy, **parts[part]()}
         print(part, json.dumps(result[part], indent=1), flush=True)
-        options.out.write_text(
-            json.dumps({part: result[part] for part in parts if part in result}, indent=1) + "\n", "utf-8"
-        )
+        options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from spacy.util import import_file
 
 from en_newsvoices.attribution.network import NEAR
 from en_newsvoices.network.word_pieces import MARK_STATES, SHAPES, WINDOW
+from newsvoices import load_pipeline
 
 DEVELOPMENT = {"syntax": "syntax-dev-news.spacy", "entities": "entities-dev.spacy"}
 TRAINING = Path(__file__).parents[1] / "training"
@@ -183,3 +184,12 @@ def test_attributions_become_spans_of_tokens(corpora, script):
         ("source", "Maren"), ("cue", "said"), ("content", "that the talks failed"),
         ("source", "Rudek"), ("cue", "said"), ("content", "“We go,”"),
     ]  # fmt: skip
+
+
+def test_scores_are_of_what_the_component_predicts(corpora, script):
+    attributions = script("attributions")
+    docs = attributions.read_docs(spacy.blank("en"), corpora / "PolNeAR" / "data" / "dev")
+    nlp = load_pipeline()
+    component = nlp.get_pipe("newsvoices_attribution")
+    found = component.predict([nlp.get_pipe("tok2vec")(doc.copy()) for doc in docs])
+    assert attributions.score_docs(docs, found)["who_said_what"]["f1"] == 100

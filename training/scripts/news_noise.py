@@ -20,8 +20,8 @@ READ, KEPT = encoder._vectors, {}
 
 
 def _kept(model, doc, cut):
-    """The encoder is frozen, so what it says of a text is kept."""
-    key = doc.text, len(doc)
+    """An encoder is frozen, so what it says of a text is kept."""
+    key = model.id, doc.text, len(doc)
     if key not in KEPT:
         KEPT[key] = READ(model, doc, cut).astype("float16")
     return KEPT[key].astype("float32")

@@ -8,9 +8,10 @@ without any text, each below its SECTION and table. Those there are of: draw SHE
 en-worldwide-newswire/original_articles --seed 20261201 (section before), 20261202 (after, when the worst kinds of fault of
 the first had been mended: 57 other articles and three of the first), 20261203 (third, with the same rules as the second) and
 20261204 (fourth, when deeds, presumptions, conditions and relatives' surnames had been mended), each a second time with
---table actors --rows 100 (150 in the last two); and quotes alone with 20261205 (fifth, after the faults of the fourth). Each was read once by one reader, who also wrote the mends. The quotes of
-the second seed were drawn twice: a first reading (108 of 150 right) found books' titles taken for quotes and "has rejected
-it" taken for none, which were mended too. What was found wrong in the last was partly mended after it.
+--table actors --rows 100 (150 in the last two); and quotes alone with 20261205 (fifth, after the faults of the fourth). Each
+was read once by one reader, who also wrote the mends. The quotes of the second seed were drawn twice: a first reading (108 of
+150 right) found books' titles taken for quotes and "has rejected it" taken for none, which were mended too. What was found
+wrong in the last was partly mended after it.
 """
 
 import argparse

@@ -2,7 +2,8 @@
 
 Usage: OMP_NUM_THREADS=1 python benchmarks/speed.py [--texts FOLDER] [--former CHECKOUT] [--parts PART …] [--out FILE]
 CHECKOUT is one of an earlier commit, such as `git worktree add CHECKOUT d99bd16` makes: then `newsvoices tables` over FOLDER
-is timed from there and from here in turn, start-up and all, and a second time with the cache. FOLDER holds .txt articles beside those of the sample (default: PolNeAR dev, where it lies beside this checkout).
+is timed from there and from here in turn, start-up and all, and a second time with the cache. FOLDER holds .txt articles
+beside those of the sample (default: PolNeAR dev, where it lies beside this checkout).
 Writes benchmarks/results/speed.json, which README's scorecard is made from. On a busy machine trust the ratios,
 of which each comes from one run, and "on free cores": twice the CPU seconds of one process over those of two.
 """
@@ -194,11 +195,7 @@ def against_former(folder: Path, checkout: Path, rounds: int = 2) -> dict:
             "-m",
             "newsvoices",
             "tables",
-            str(folder),
-            "--out",
-            str(out),
-            "--cache",
-            str(cache),
+            *map(str, (folder, "--out", out, "--cache", cache)),
         ]
         run = partial(subprocess.run, command, check=True, capture_output=True, cwd=folder)
         return timed(partial(run, env={**os.environ, "PYTHONPATH": str(source / "src")}))[1]
@@ -272,6 +269,8 @@ def main() -> None:
         "growth": partial(growth, options.texts),
         "length": partial(length, options.texts),
     }
+    if "former" in (options.parts or ()) and not options.former:
+        parser.error("the part former needs --former CHECKOUT")
     if options.former:
         parts["former"] = partial(against_former, options.texts.absolute(), options.former)
     result = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}

@@ -147,7 +147,7 @@ def _independent(lower: Token, upper: Token) -> bool:
     return (
         bool(_cases(lower) & words("past preposition"))
         or lower.dep_ in RELATIVE
-        or (lower.dep_ in ("acl", "advcl", "appos") and not _infinitive(lower) and not _if(lower))
+        or (lower.dep_ in ("acl", "advcl", "appos") and not _infinitive(lower) and not is_conditional(lower))
         or (lower.dep_ in ("conj", "parataxis") and bool(children(lower, SUBJECT)))
     )
 
@@ -172,13 +172,14 @@ def _infinitive(token: Token) -> bool:
     )
 
 
-def _if(token: Token) -> bool:
-    return any(child.lower_ in words("conditional") for child in children(token, ("mark", "advmod")))
+def is_conditional(token: Token) -> bool:
+    """Whether "if", "unless" or the like stands before a clause's verb."""
+    return any(child.lower_ in words("conditional") for child in children(token, ("mark",)))
 
 
 def _denied(token: Token) -> bool:
     below = list(token.children)
-    return _if(token) or any(
+    return is_conditional(token) or any(
         child.lower_ in words("negation")
         and child.dep_ in ("neg", "advmod", "det", "cc", "case", "preconj", "cc:preconj")
         or child.lower_ in words("modal verb")

@@ -151,6 +151,8 @@ def _bearer(
 ) -> tuple[Chain | None, bool]:
     """The person whom one word names: by surname, else first name; of several the one meant here, or nobody.
 
+    A relative's surname is theirs only where nobody else bears it and they were named before.
+
     And whether it could be several persons' name.
     """
     (word,), generation = split_generation(name)

@@ -23,7 +23,9 @@ from .quote_spans import (
     without_edges,
 )
 
-LABEL = 16  # tokens at most of what stands in capitals before a headline's colon
+LABEL = (
+    16  # words at most of what stands in capitals before a headline's colon, or names a speaker before one
+)
 THAT = re.compile(r"(?<=\w )that\b")
 ENDS = re.compile(r"[.!?…\n]")
 
@@ -82,10 +84,12 @@ def _ends_quotation(page: MarkedText, end: int) -> bool:
 
 def _before_colon(page: MarkedText, number: int) -> Span | None:
     """Whom a paragraph names with no verb before a colon and a quotation: “Her neighbour Hanno Breck:” before “No.”, say."""
-    quotation, doc = page.quotations[number], page.doc
-    begin = page.text.rfind("\n", 0, quotation.before) + 1
-    before = page.text[begin : quotation.before].rstrip()
-    if not before.endswith(":") or len(before.split()) > LABEL:
+    end, doc = page.quotations[number].before, page.doc
+    if not page.text[max(end - 2, 0) : end].rstrip().endswith(":"):
+        return None
+    begin = page.text.rfind("\n", 0, end) + 1
+    before = page.text[begin:end].rstrip()
+    if len(before.split()) > LABEL:
         return None
     span = doc.char_span(begin, begin + len(before) - 1, alignment_mode="contract")
     if span is None or any(map(is_verb, span)) or not any(token.ent_type_ == "PERSON" for token in span):

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Span, Token
 
 from ..lexicon import column, words
-from ..syntax import RELATIVE, is_noun, is_passive, is_verb
+from ..syntax import RELATIVE, is_conditional, is_noun, is_passive, is_verb
 from .anonymity import REASON
 from .quote_spans import MarkedText, Piece
 from .reporting_verbs import listed_form, reporting_verb
@@ -38,7 +38,7 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
     if _is_deed(page, cue, pieces):
         return True
     if not _begins_in_marks(page, pieces) and (
-        _is_presumed(cue) if source is None else _is_condition(cue) or _is_sign(cue, source)
+        _is_presumed(cue) if source is None else any(map(is_conditional, cue)) or _is_sign(cue, source)
     ):
         return True
     return (
@@ -105,13 +105,6 @@ def _is_presumed(cue: Span) -> bool:
     """Whether it is thought or wanted by nobody in particular: seems to have left, is expected to sign, was meant to."""
     return reporting_verb(cue)[1] in ("thinking", "promising", "demanding", "other") and not any(
         map(is_noun, cue)
-    )
-
-
-def _is_condition(cue: Span) -> bool:
-    """Whether it is not told that somebody says it: if Marlow wants to stay, until she thinks that …."""
-    return any(
-        child.lower_ in words("condition") and child.i < token.i for token in cue for child in token.children
     )
 
 

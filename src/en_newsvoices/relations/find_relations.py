@@ -14,16 +14,7 @@ from .patterns import pattern_matches, predicated_of
 
 OFFICE = {"'s", "’s", "the", "his", "her", "its", "their"}
 INDEFINITE = {"a", "an", "that", "which", "who"}
-OPEN = {
-    "if",
-    "unless",
-    "whether",
-    "when",
-    "until",
-    "as",
-    "than",
-    "no",
-}  # what is said behind them may not be so
+OPEN = {"when", "as", "than", "no"}  # beside what makes a clause conditional: it may not be so
 ALIAS = re.compile(
     r"\W{0,3}((also|better|formerly|commonly) )?(known (by its initials, |to \w+ |by \w+ \w+ )?(as )?|nicknamed |dubbed )(the )?\W?"
 )
@@ -42,7 +33,8 @@ def relations(doc: Doc) -> Doc:
     negated, planned, wanted, possible or asked is left out; coordinations are spread. The arguments are mentions (their
     chain where names are resolved within the article), or groups described by a noun of lexicon/groups.csv
     ("the coalition"), which go by their own words. "speaks about" ties the speaker of a quote to each actor named
-    within it, as in Quotegraph (Čuljak et al. 2024); where they call it wrong, a threat or a hero, they criticise or support it. meets, allies and same as hold both ways, whichever is the
+    within it, as in Quotegraph (Čuljak et al. 2024); where they call it wrong, a threat or a hero, they criticise or
+    support it. meets, allies and same as hold both ways, whichever is the
     source.
 
     Limitation: a sentence is read alone; irony, metaphor ("attacked the plan") and hearsay pass for facts.
@@ -166,10 +158,7 @@ def _speaker_relations(index: MentionIndex) -> Iterator[tuple[str, int, Argument
 
 
 def _judgements(index: MentionIndex) -> Iterator[tuple[str, int, Argument, Argument]]:
-    """The speaker of a quote and whom they judge in it: “The Halvians are on the wrong track,” Marlow said.
-
-    Right in 15 of 17 cases in SEESAW's train and valid stories.
-    """
+    """The speaker of a quote and whom they judge in it: “The Halvians are on the wrong track,” Marlow said."""
     for quote in index.doc._.quotes or () if index.doc.has_annotation("DEP") else ():
         contents = (index.doc.char_span(*span, alignment_mode="expand") for span in quote["spans"])
         for token in (token for content in contents for token in content if quote["chain"]):
@@ -182,10 +171,10 @@ def _judgements(index: MentionIndex) -> Iterator[tuple[str, int, Argument, Argum
 
 def _judgement(token: Token) -> tuple[str, int] | None:
     """Relation and sign of a predicate that praises or blames: "is a hero", "are on the wrong track"; None for any other."""
-    predicate = children(token, ("cop",)) or token.dep_ in ("acomp", "attr")
-    if not predicate or not asserted(token) or any(child.lower_ in OPEN for child in token.children):
+    if not (children(token, ("cop",)) or token.dep_ in ("acomp", "attr")):
         return None
     told = {token.lower_, *(child.lower_ for child in children(token, ("amod",)))}
-    if told & words("blaming word"):
-        return "criticises", -1
-    return ("supports", 1) if told & words("praising word") else None
+    blamed, praised = told & words("blaming word"), told & words("praising word")
+    if not (blamed or praised) or not asserted(token) or any(c.lower_ in OPEN for c in token.children):
+        return None
+    return ("criticises", -1) if blamed else ("supports", 1)

@@ -4,14 +4,14 @@ from collections import Counter
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import column, words
 from .credits import credit_tokens
 from .name_bounds import trimmed
 from .nicknames import with_nicknames
 from .roles import demonyms, is_person_noun
-from .same_name import canonical, listed_label, plain
+from .same_name import HYPHENS, canonical, listed_label, plain
 from .surnames import with_surnames
 
 
@@ -116,13 +116,29 @@ def _places(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
 
 
 def _parties_and_faiths(doc: Doc, taken: set[int]) -> list[Span]:
-    """Members of a party and believers that the recogniser passed over, but for part of a longer name: Liberal Democrats."""
-    return [
-        Span(doc, token.i, token.i + 1, label="NORP")
-        for token in doc
-        if token.text in words("party or faith") and token.i not in taken
-        and not any(near.is_title and near.i not in taken and not near.is_sent_start for near in doc[max(token.i - 1, 0) : token.i])
-    ]  # fmt: skip
+    """Members of a party and believers that the recogniser passed over, and whom they name: Republican senators.
+
+    Their chamber is part of the name, House Democrats; they are no part of a longer one, Liberal Democrats.
+    """
+    found = []
+    for token in doc:
+        if token.i in taken or not (token.text in words("party or faith") or _is_members_adjective(token)):
+            continue
+        before = [near for near in doc[max(token.i - 1, 0) : token.i] if near.i not in taken]
+        chamber = [near for near in before if near.text in words("legislative chamber")]
+        if chamber or not any(near.is_title and not near.is_sent_start for near in before):
+            found.append(Span(doc, token.i - len(chamber), token.i + 1, label="NORP"))
+    return found
+
+
+def _is_members_adjective(token: Token) -> bool:
+    """Whether it says of which party or faith what follows is; not within a name, the Democratic Party, or "Republican-led"."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return (
+        listed_label(canonical(token.text)) == "NORP"
+        and token.head.i > token.i
+        and not any(near.is_title or HYPHENS.fullmatch(near.text) for near in following)
+    )
 
 
 def _acronyms(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:

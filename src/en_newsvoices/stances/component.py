@@ -39,7 +39,8 @@ class Stances:
 
     Read are any two named actors that meet in a sentence: both are mentioned in it, by name, pronoun or description, or
     one says something in it that mentions the other. Of both signs the likelier one is kept, once a sentence and
-    direction; where a rule has found a signed relation of the two in the sentence already, none.
+    direction; where a rule has found a signed relation of the two in the sentence already, none; nor of
+    "Republicans" beside one of "Republican lawmakers".
 
     Limitation: a sentence is read alone; irony, and what a spokesman denies for his own side, is taken at its word.
     """
@@ -63,7 +64,7 @@ class Stances:
         sents = doc.sents if doc.has_annotation("SENT_START") else ()
         bounds = [(sent.start, sent.end) for sent in sents]
         found = list(meetings(bounds, mentions_of(doc), [(quote.speaker, quote.content) for quote in said]))
-        known = {(row["source"], row["target"], row["span"]) for row in doc._.relations or () if row["sign"]}
+        signed = [row for row in doc._.relations or () if row["sign"]]
         probabilities = read_stances(self.model, vectors, [meeting for *_, meeting in found])
         rows = []
         for (first, second, meeting), both in zip(found, probabilities, strict=True):
@@ -77,7 +78,12 @@ class Stances:
                     strict=True,
                 )
                 span = sentence(doc, here[0], there[0])
-                if (source, target, span) not in known:
+                if not any(
+                    row["span"] == span
+                    and (row["source"] == source or _overlap(row["source_span"], here))
+                    and (row["target"] == target or _overlap(row["target_span"], there))
+                    for row in signed
+                ):
                     rows.append(
                         {
                             "relation": relation, "sign": sign, "certainty": certainty,
@@ -130,6 +136,10 @@ def _likelier(towards: Floats1d) -> tuple[str, int, float]:
     other, stance = sorted(RELATIONS, key=lambda name: towards[STANCES.index(name)])
     certainty, doubt = (float(towards[STANCES.index(name)]) for name in (stance, other))
     return *RELATIONS[stance], round(certainty, 2) if certainty >= CLEARLY * doubt else 0.0
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _place(

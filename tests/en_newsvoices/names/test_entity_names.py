@@ -168,7 +168,23 @@ def test_a_name_that_a_blank_of_fixed_width_holds_together_is_whole():
         ("Most Republicans left", [("Republicans", "NORP")]),
         ("The Liberal Democrats left", []),
         ("Some Kurds left", [("Kurds", "NORP")]),  # a people as well
+        ("Many House Democrats left", [("House Democrats", "NORP")]),
     ],
 )
 def test_members_of_a_party_are_named_but_not_by_part_of_its_name(words, expected):
     assert found(doc_with(words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Four Republican senators left", [("Republican", "NORP")]),
+        ("The Democratic Party won", []),
+        ("The Republican - led chamber", []),
+    ],
+)
+def test_whom_a_party_names_is_a_mention_of_it_but_not_within_its_name(words, expected):
+    words = words.split()
+    heads = [min(i + 1, len(words) - 1) for i in range(len(words))]
+    doc = Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=["dep"] * len(words))
+    assert found(doc) == expected

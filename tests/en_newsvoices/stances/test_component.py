@@ -47,6 +47,11 @@ def test_a_speaker_named_in_another_sentence_is_shown_where_it_is_named(certain)
     assert text[slice(*row["span"])] == text
 
 
+def test_a_party_is_not_a_second_source_beside_its_lawmakers_whom_a_rule_has_found(nlp):
+    rows = nlp("Republican lawmakers praised Edda Marlow.")._.relations
+    assert [(row["source"], row["sign"]) for row in rows] == [("Republican lawmakers", 1)]
+
+
 def test_a_component_without_attribution_before_it_says_what_lacks():
     nlp = spacy.blank("en")
     nlp.add_pipe("newsvoices_stances")

@@ -156,9 +156,13 @@ def given_ends(sentence: directed_sentiment.Sentence, doc: Doc) -> tuple[Meeting
 
 
 def chains_at(doc: Doc, mentions: list, sentence: directed_sentiment.Sentence) -> tuple[set[str], set[str]]:
-    """The chains whose mentions overlap the first end, and the second; those at both are neither's."""
+    """The chains whose mentions overlap the first end, and the second; those at both are neither's.
+
+    An end within an office is who holds it: "Halvian" in "Halvian President Edda Marlow".
+    """
+    offices = [(span.start, span.end, span.id_) for span in doc.spans["mentions"] if span.kb_id_ == "role"]
     first, second = (
-        {c for a, b, c in mentions if a < end and start < b}
+        {c for a, b, c in [*mentions, *offices] if a < end and start < b}
         for start, end in (tokens(doc, *sentence.first), tokens(doc, *sentence.second))
     )
     return first - second, second - first

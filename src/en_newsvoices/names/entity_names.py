@@ -5,6 +5,7 @@ from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
 
 from ..lexicon import column, words
 from .credits import credit_tokens
@@ -35,7 +36,7 @@ def entity_names(doc: Doc) -> Doc:
     ents += _acronyms(doc, ents, taken)
     ents += _places(doc, ents, taken)
     ents += _parties_and_faiths(doc, taken | {i for ent in ents for i in range(ent.start, ent.end)})
-    doc.ents = _one_label_each(ents)
+    doc.ents = _one_label_each(filter_spans([*_american_peoples(doc, ents), *ents]))
     return doc
 
 
@@ -112,6 +113,17 @@ def _places(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
             token.tag_ in proper and not any(near.tag_ in proper for near in beside)
         ):
             found.append(Span(doc, token.i, token.i + 1, label="NORP" if people else "LOC"))
+    return found
+
+
+def _american_peoples(doc: Doc, ents: list[Span]) -> list[Span]:
+    """African Americans, Native-American: one people, not Africans beside Americans."""
+    found = []
+    for ent in ents:
+        if ent.text in ("American", "Americans"):
+            first = ent.start - 1 - (bool(HYPHENS.fullmatch(doc[max(ent.start - 1, 0)].text)))
+            if first >= 0 and doc[first].text in words("part of a people's name"):
+                found.append(Span(doc, first, ent.end, label="NORP"))
     return found
 
 

@@ -52,7 +52,7 @@ def trimmed(ent: Span) -> Span | None:
         and ")" not in doc[start:end].text
     ):
         end += 1
-    if start < end and _is_no_name(doc[start:end]):
+    if label in NAMES and start < end and _is_no_name(doc[start:end]):
         return None
     if ent.label_ == "PERSON":
         return _person(doc, start, end)

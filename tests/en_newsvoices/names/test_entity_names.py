@@ -188,3 +188,22 @@ def test_whom_a_party_names_is_a_mention_of_it_but_not_within_its_name(words, ex
     heads = [min(i + 1, len(words) - 1) for i in range(len(words))]
     doc = Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=["dep"] * len(words))
     assert found(doc) == expected
+
+
+def test_a_day_and_a_sum_of_money_are_entities_as_they_are():
+    doc = doc_with(
+        "Last week on Friday they paid two million euros", (0, 2, "DATE"), (3, 4, "DATE"), (6, 9, "MONEY")
+    )
+    assert found(doc) == [("Last week", "DATE"), ("Friday", "DATE"), ("two million euros", "MONEY")]
+
+
+@pytest.mark.parametrize(
+    ("words", "spans", "expected"),
+    [
+        ("African Americans left", [(0, 1), (1, 2)], ["African Americans"]),
+        ("A Native - American artist", [(3, 4)], ["Native - American"]),
+        ("German Americans left", [(0, 1), (1, 2)], ["German", "Americans"]),
+    ],
+)
+def test_a_people_of_americans_is_one(words, spans, expected):
+    assert [text for text, _ in found(doc_with(words, *((*span, "NORP") for span in spans)))] == expected

@@ -36,6 +36,7 @@ def entity_names(doc: Doc) -> Doc:
     ents += _acronyms(doc, ents, taken)
     ents += _places(doc, ents, taken)
     ents += _parties_and_faiths(doc, taken | {i for ent in ents for i in range(ent.start, ent.end)})
+    ents += _laws(doc, taken)
     doc.ents = _one_label_each(filter_spans([*_american_peoples(doc, ents), *ents]))
     return doc
 
@@ -151,6 +152,15 @@ def _is_members_adjective(token: Token) -> bool:
         and token.head.i > token.i
         and not any(near.is_title or HYPHENS.fullmatch(near.text) for near in following)
     )
+
+
+def _laws(doc: Doc, taken: set[int]) -> list[Span]:
+    """Laws and programmes of lexicon/aliases.csv that the recogniser passed over: Obamacare."""
+    return [
+        Span(doc, token.i, token.i + 1, label="MISC")
+        for token in doc
+        if token.i not in taken and listed_label(canonical(token.text)) == "MISC"
+    ]
 
 
 def _acronyms(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:

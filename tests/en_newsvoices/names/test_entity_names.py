@@ -169,9 +169,10 @@ def test_a_name_that_a_blank_of_fixed_width_holds_together_is_whole():
         ("The Liberal Democrats left", []),
         ("Some Kurds left", [("Kurds", "NORP")]),  # a people as well
         ("Many House Democrats left", [("House Democrats", "NORP")]),
+        ("Maren will end Obamacare", [("Obamacare", "MISC")]),
     ],
 )
-def test_members_of_a_party_are_named_but_not_by_part_of_its_name(words, expected):
+def test_parties_and_laws_that_everybody_knows_are_names_but_not_part_of_another(words, expected):
     assert found(doc_with(words)) == expected
 
 

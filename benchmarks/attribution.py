@@ -70,6 +70,12 @@ def scored(system: Callable[[Doc], list[Attribution]], articles: list[Article], 
     return rounded(kept)
 
 
+def former_scores(path: Path, peer: str) -> dict:
+    """What an earlier run, whose result is there, measured of a peer that is not installed now."""
+    former = json.loads(path.read_text("utf-8"))["systems"] if path.exists() else {}
+    return {name: scores for name, scores in former.items() if name.startswith(peer)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
@@ -89,17 +95,19 @@ def main() -> None:
     for name in later[:3]:
         docs = [nlp.get_pipe(name)(doc) for doc in docs]
     systems = {"newsvoices": ours, "newsvoices, quotes in the table": in_the_table}
+    former = {}
     try:
         import textacy
 
         systems[f"textacy {textacy.__version__}"] = textacys
     except ImportError:
-        print("textacy is not installed: left out")
+        print("textacy is not installed: its scores stay as they were")
+        former = former_scores(options.out, "textacy")
     result = {
         "split": options.folder.name,
         "articles": len(articles),
         "attributions": sum(len(article.attributions) for article in articles),
-        "systems": {name: scored(system, articles, docs) for name, system in systems.items()},
+        "systems": {name: scored(system, articles, docs) for name, system in systems.items()} | former,
         "words a second": {
             "attribution": round(words / (done - parsed)),
             "the rest": round(words / (parsed - begun)),

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from newsvoices import Tables, frame, save_explorer
 from newsvoices.actors.resolve import actors_table
-from newsvoices.schema import as_spans
+from newsvoices.schema import spans_cell
 
 ROOT = Path(__file__).parents[1]
 OUTLETS = ["The Morast Courier", "Daily Lantern", "Meridian Press Agency"]
@@ -49,7 +49,7 @@ def corpus(n_articles: int, n_quotes: int) -> Tables:
                     "text": quoted,
                     "start": start,
                     "end": end,
-                    "spans": as_spans([(start, end)]),
+                    "spans": spans_cell([(start, end)]),
                     "cue": cue,
                     "cue_start": cue_start,
                     "cue_end": cue_start + len(cue),
@@ -68,7 +68,9 @@ def corpus(n_articles: int, n_quotes: int) -> Tables:
             text += sentence
         day = f"2024-{1 + number % 12:02d}-{1 + number % 28:02d}"
         about = {"outlet": OUTLETS[number % 3], "date": day, "title": f"Report {number}", "n_tokens": 0}
-        rows["articles"].append({"article_id": key, "text": text, "sentences": as_spans(sentences), **about})
+        rows["articles"].append(
+            {"article_id": key, "text": text, "sentences": spans_cell(sentences), **about}
+        )
     tables = {name: frame(name, found) for name, found in rows.items()}
     return Tables(**tables, actors=actors_table(tables["mentions"], tables["quotes"]))
 

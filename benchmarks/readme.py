@@ -57,7 +57,7 @@ def scorecard() -> str:
         for name in ("tags", "UAS", "LAS")
     ]
     for label, score in scores["entities, en-worldwide-newswire"].items():
-        if label in ("PERSON, LOC, ORG", "PERSON", "LOC", "ORG"):
+        if label.startswith(("PERSON", "LOC", "ORG")):
             rows.append(
                 [
                     "entities",

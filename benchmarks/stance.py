@@ -20,7 +20,7 @@ import numpy as np
 import seesaw
 from spacy.tokens import Doc
 
-from en_newsvoices.stances.component import ACTORS, mentions_of, said_in
+from en_newsvoices.stances.component import ACTORS, mentions_of, quotes_of_named_speakers
 from en_newsvoices.stances.meetings import Meeting, Span, meetings
 from en_newsvoices.stances.network import read_stances
 from newsvoices import load_pipeline
@@ -42,7 +42,7 @@ def tokens(doc: Doc, start: int, end: int) -> Span:
 
 def said_by(doc: Doc) -> list[tuple[str, list[Span]]]:
     """(speaker, content in tokens) of each quote of a named speaker."""
-    return [(quote.speaker, quote.content) for quote in said_in(doc)]
+    return [(quote.speaker, quote.content) for quote in quotes_of_named_speakers(doc)]
 
 
 # --- SEESAW, end to end

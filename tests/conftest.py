@@ -19,7 +19,7 @@ SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of the test's own, also in processes that it starts; and no pipeline loaded by another test."""
-    annotate.loaded.cache_clear()
+    annotate.pipeline_of_process.cache_clear()
     monkeypatch.setenv("NEWSVOICES_CACHE", str(tmp_path / "derived"))
     return tmp_path / "derived"
 

@@ -11,7 +11,7 @@ from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from . import __version__
-from .losses import losses_of, shown
+from .losses import losses_of, printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -192,11 +192,11 @@ def _report(articles: "pd.DataFrame") -> None:
                 + (f" of {len(articles) + len(items)} items" if kind == "left out" else "")
             )
         for _, source_file, what in items:
-            print(f"  {shown(source_file)}: {shown(what)}", file=sys.stderr)
+            print(f"  {printable(source_file)}: {printable(what)}", file=sys.stderr)
 
 
 def _say(message: str) -> None:
-    print(f"newsvoices: {shown(message)}", file=sys.stderr)
+    print(f"newsvoices: {printable(message)}", file=sys.stderr)
 
 
 if __name__ == "__main__":

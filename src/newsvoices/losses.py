@@ -103,10 +103,10 @@ _LONG = 500
 _JOINS = "\u200c\u200d"  # letters of Persian, parts of an emoji
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     r"""A stranger's text in one line of a message: what controls or hides is escaped, what is long is cut.
 
-    >>> shown("caf\u00e9\x1b[2J\n\ufeff.txt")
+    >>> printable("caf\u00e9\x1b[2J\n\ufeff.txt")
     'café\\x1b[2J\\n\\ufeff.txt'
     """
     text = text if len(text) <= _LONG else f"{text[:_LONG]}… ({len(text)} characters)"

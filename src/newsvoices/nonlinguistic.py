@@ -31,7 +31,7 @@ def nonlinguistic(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def passed_over(text: str, *, make_doc: Callable[[str], "Doc"]) -> "str | Doc":
+def without_nonlinguistic(text: str, *, make_doc: Callable[[str], "Doc"]) -> "str | Doc":
     """A text as a pipeline can take it: the text itself, or a Doc in which each stretch that is no language is in one token.
 
     Limitation: a word that such a stretch is written onto is in its token too.

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from .files.saving import FILES, without_formulas
-from .losses import losses_of, shown
+from .losses import losses_of, printable
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -126,12 +126,12 @@ def _save_figure(data: Mapping[str, str], file: Path) -> Path:
 
 def save_index(pages: list[Page], *, folder: Path, articles: pd.DataFrame, source: str) -> None:
     """Writes index.html, which links every page, table and figure, and says what was left out; also as report.csv."""
-    rows = [map(shown, row) for row in losses_of(articles)]
+    rows = [map(printable, row) for row in losses_of(articles)]
     report = pd.DataFrame(rows, columns=["kind", "source_file", "what"], dtype="str")
     without_formulas(report).to_csv(folder / "report.csv", index=False, encoding="utf-8", lineterminator="\n")
     figures = [file for page in pages for file in page.figures]
     parts = [
-        f"<h1>{len(articles)} article{'s' * (len(articles) != 1)}</h1><p>from {html.escape(shown(source))}</p>",
+        f"<h1>{len(articles)} article{'s' * (len(articles) != 1)}</h1><p>from {html.escape(printable(source))}</p>",
         f"<p>{_link('explore.html', 'Explore')}: every number opens its sentences.</p>",
         _list("Pages", [_page(p, folder) for p in pages]),
         _list(
@@ -162,7 +162,7 @@ def _link(file: str, text: str = "") -> str:
 def _page(page: Page, folder: Path) -> str:
     links = [_link(f"{page.name}{end}", text) for end, text in ((".html", page.title), (".ipynb", "notebook"))
              if (folder / f"{page.name}{end}").exists()]  # fmt: skip
-    stopped = f" stopped: {html.escape(shown(page.error))}" if page.error else ""
+    stopped = f" stopped: {html.escape(printable(page.error))}" if page.error else ""
     return (", ".join(links) or html.escape(page.title)) + stopped + "".join(page.findings)
 
 

@@ -165,7 +165,7 @@ def spans_of(cell: str) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in pairs]
 
 
-def as_spans(spans: Iterable[tuple[int, int]]) -> str:
+def spans_cell(spans: Iterable[tuple[int, int]]) -> str:
     """The cell that spans_of reads."""
     return ";".join(f"{start}-{end}" for start, end in spans)
 

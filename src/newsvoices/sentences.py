@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 import pandas as pd
 
-from .schema import as_spans, spans_of
+from .schema import spans_cell, spans_of
 
 
 def evidence(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -31,11 +31,11 @@ def evidence(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         article = known.loc[article_id]
         if article_id not in bounds:
             bounds[article_id] = sentence_bounds(article["text"], article.get("sentences", ""))
-        first, last = around(bounds[article_id], min(spans)[0], max(end for _, end in spans))
+        first, last = enclosing_sentences(bounds[article_id], min(spans)[0], max(end for _, end in spans))
         sentence = article["text"][first:last]
         first += len(sentence) - len(sentence.lstrip())
         sentences.append(sentence.strip())
-        marks.append(as_spans((start - first, end - first) for start, end in spans))
+        marks.append(spans_cell((start - first, end - first) for start, end in spans))
     return found.assign(
         sentence=pd.Series(sentences, index=found.index, dtype="str"),
         marks=pd.Series(marks, index=found.index, dtype="str"),
@@ -59,10 +59,10 @@ def sentence_bounds(text: str, sentences: str) -> list[tuple[int, int]]:
     ]
 
 
-def around(bounds: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+def enclosing_sentences(bounds: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """Where the sentences begin and end that hold text[start:end].
 
-    >>> around([(0, 8), (9, 30), (31, 40)], 12, 20)
+    >>> enclosing_sentences([(0, 8), (9, 30), (31, 40)], 12, 20)
     (9, 30)
     """
     starts = [first for first, _ in bounds]

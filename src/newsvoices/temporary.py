@@ -24,7 +24,7 @@ def temporary_folder(*, within: Path | None = None) -> Iterator[Path]:
     ours = f"{_NAME}-{platform.node()}-"
     for left in within.glob(f"{ours}*") if os.name == "posix" else ():
         process = left.name.removeprefix(ours).partition("-")[0]
-        if process.isdecimal() and not _lives(int(process)):
+        if process.isdecimal() and not _is_running(int(process)):
             shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{ours}{os.getpid()}-", dir=within))
     try:
@@ -34,7 +34,7 @@ def temporary_folder(*, within: Path | None = None) -> Iterator[Path]:
 
 
 @contextmanager
-def writing_to(folder: Path, advice: str) -> Iterator[None]:
+def explained_write_errors(folder: Path, advice: str) -> Iterator[None]:
     """An error of the system within says which folder cannot be written to, and what to do."""
     try:
         yield
@@ -44,7 +44,7 @@ def writing_to(folder: Path, advice: str) -> Iterator[None]:
         ) from error
 
 
-def _lives(process: int) -> bool:
+def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -251,7 +251,7 @@ def raising(error):
     ("where", "error", "said"),
     [
         (
-            "analysis.analyse.work",
+            "analysis.analyse.annotate_batch",
             RuntimeError("a worker process ended unexpectedly"),
             "a worker process ended",
         ),

@@ -9,7 +9,7 @@ from newsvoices.losses import (
     Report,
     empty_where_nothing_to_compare,
     losses_of,
-    shown,
+    printable,
     warn,
 )
 
@@ -60,4 +60,4 @@ def test_a_comparison_of_nothing_is_an_empty_frame_that_says_why():
 
 
 def test_a_long_text_is_cut_in_a_message():
-    assert shown("x" * 100_000) == "x" * 500 + "… (100000 characters)"
+    assert printable("x" * 100_000) == "x" * 500 + "… (100000 characters)"

@@ -82,7 +82,7 @@ class Attribution(TrainablePipe):
         scores, lengths = read_cues(self.model, X), np.diff(bounds)
         read = partial(self._read, X, 1 - softmax(scores.copy())[:, 0], passage, quotation)
         found = read(self._cues(scores, lengths, self.cfg["candidate"]))
-        kept = _apart([one for one in found if one[0] >= self.cfg["threshold"]], len(doc))
+        kept = _without_duplicates([one for one in found if one[0] >= self.cfg["threshold"]], len(doc))
         sizes = np.bincount(quotation)
         left = np.flatnonzero((_shares(kept, quotation) < SAME) & (sizes >= QUOTED))
         if len(left):
@@ -94,7 +94,7 @@ class Attribution(TrainablePipe):
             ):
                 if certainty >= self.cfg["second"] and _covers(one, quotation, sizes, left):
                     more.append((certainty, one))
-            kept = _apart([*((1.0, one) for one in kept), *more], len(doc))
+            kept = _without_duplicates([*((1.0, one) for one in kept), *more], len(doc))
         return sorted(kept, key=lambda parts: parts["cue"])
 
     def _read(
@@ -173,7 +173,7 @@ def _covers(one: Parts, quotation: np.ndarray, sizes: np.ndarray, wanted: np.nda
     return bool(np.isin(numbers[counts >= SAME * sizes[numbers]], wanted).any())
 
 
-def _apart(found: list[tuple[float, Parts]], n: int) -> list[Parts]:
+def _without_duplicates(found: list[tuple[float, Parts]], n: int) -> list[Parts]:
     """Of attributions whose contents are all but the same, the most certain one; a Doc has `n` tokens.
 
     Both stay where one is what the other says: Maren, according to Rudek, thinks that ….

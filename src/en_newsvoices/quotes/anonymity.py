@@ -28,12 +28,12 @@ def reasons_for_anonymity(doc: Doc) -> dict[int, str]:
     found: dict[int, str] = {}
     for match in REASON.finditer(unwrapped(doc.text)) if doc.has_annotation("DEP") else ():
         words = doc.char_span(*match.span(), alignment_mode="expand")
-        for source in _sources(words.root):
+        for source in _source_candidates(words.root):
             found.setdefault(source.i, match[0])
     return found
 
 
-def _sources(word: Token) -> list[Token]:
+def _source_candidates(word: Token) -> list[Token]:
     """Of whom it is said: the nearest noun above that is modified or subject; else a pronoun, and whom that may mean."""
     pronouns = []
     for token in (word, *word.ancestors):

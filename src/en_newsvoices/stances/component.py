@@ -60,7 +60,7 @@ class Stances:
             raise ValueError(
                 "newsvoices_stances reads vectors that newsvoices_attribution leaves: add it before"
             )
-        said, claimed = said_in(doc), claimants(doc)
+        said, claimed = quotes_of_named_speakers(doc), claimants(doc)
         sents = doc.sents if doc.has_annotation("SENT_START") else ()
         bounds = [(sent.start, sent.end) for sent in sents]
         found = list(meetings(bounds, mentions_of(doc), [(quote.speaker, quote.content) for quote in said]))
@@ -95,7 +95,7 @@ class Stances:
         return doc
 
 
-class Said(NamedTuple):
+class AttributedQuote(NamedTuple):
     """A quote: its speaker's chain, where it stands who that is, and the content in tokens."""
 
     speaker: str
@@ -103,11 +103,11 @@ class Said(NamedTuple):
     content: list[Span]
 
 
-def said_in(doc: Doc) -> list[Said]:
+def quotes_of_named_speakers(doc: Doc) -> list[AttributedQuote]:
     """The quotes of named speakers, in the order of the text."""
     starts = [token.idx for token in doc]
     return [
-        Said(quote["chain"], quote["voice"], [covering(starts, *span) for span in quote["spans"]])
+        AttributedQuote(quote["chain"], quote["voice"], [covering(starts, *span) for span in quote["spans"]])
         for quote in doc._.quotes
         if quote["chain"]
     ]
@@ -143,7 +143,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _place(
-    doc: Doc, actor: str, mentions: tuple[Span, ...], meeting: Meeting, said: list[Said]
+    doc: Doc, actor: str, mentions: tuple[Span, ...], meeting: Meeting, said: list[AttributedQuote]
 ) -> tuple[int, int]:
     """Where the actor stands, in characters: a mention in the sentence; for one who is only "I" in it, who says so."""
     spans = [doc[start:end] for start, end in mentions]

@@ -59,7 +59,7 @@ def _rows(table: pd.DataFrame) -> str:
     return "; ".join(f"row {i + 2}: {row.alias} → {row.actor}" for i, row in table.iterrows())
 
 
-def ruled_by(
+def chains_by_aliases(
     aliases: pd.DataFrame, names: dict[tuple[str, str], list[str]], articles: pd.DataFrame | None
 ) -> dict[tuple[str, str], str]:
     """Chains, each with its names, that the user's aliases decide; a rule for an outlet or a time goes before one for all."""

@@ -50,7 +50,7 @@ def named_chains(mentions: pd.DataFrame) -> dict[Key, Chain]:
     out = {}
     for key, rows in sorted(found.items()):
         names = [(text, label) for text, label, kind in rows if kind == "name"]
-        label = commonest(label for _, label in names)[0] if names else rows[0][1]
+        label = by_frequency(label for _, label in names)[0] if names else rows[0][1]
         roles = frozenset(text for text, _, kind in rows if kind == "role")
         texts = frozenset(text for text, _ in names)
         name = re.sub(r" \(\d+\)$", "", key[1])
@@ -58,7 +58,7 @@ def named_chains(mentions: pd.DataFrame) -> dict[Key, Chain]:
     return out
 
 
-def commonest(values: Iterable[str]) -> list[str]:
+def by_frequency(values: Iterable[str]) -> list[str]:
     """Each value once, blanks made one, the commonest first."""
     counts = Counter(" ".join(value.split()) for value in values)
     return sorted(counts, key=lambda value: (-counts[value], value))
@@ -74,7 +74,7 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
     """
     given, chains = chains, _relabelled(chains)
     persons, unclear = _persons(chains)
-    told = _told_by_roles(persons, chains)
+    told = _bearers_by_role(persons, chains)
     short: dict[tuple[str, bool], Group] = defaultdict(list)
     for key, chain in sorted(chains.items()):
         if key in told:
@@ -103,10 +103,10 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
         best = max(sorted(others), key=others.__getitem__, default=None)
         if best is not None and (best in people) == person and others[best] >= MOST * sum(others.values()):
             joins[number] = best
-    return _joined(groups, joins), unclear
+    return _merged(groups, joins), unclear
 
 
-def _told_by_roles(persons: list[Group], chains: dict[Key, Chain]) -> dict[Key, int]:
+def _bearers_by_role(persons: list[Group], chains: dict[Key, Chain]) -> dict[Key, int]:
     """For each chain of a surname that several persons bear the one of them (by number) with whom alone it shares a role."""
     words = [role_words(role for key in group for role in chains[key].roles) for group in persons]
     bearers: dict[str, set[int]] = defaultdict(set)
@@ -201,7 +201,7 @@ def _persons(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
     return groups, unclear
 
 
-def _joined(groups: list[Group], joins: dict[int, int]) -> list[Group]:
+def _merged(groups: list[Group], joins: dict[int, int]) -> list[Group]:
     """The groups, those that join another put into it; what would go round in a circle stays where it is."""
     merged = [list(group) for group in groups]
     for number, to in joins.items():

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from ..schema import frame
-from .aliases import read_aliases, ruled_by
-from .chain_groups import Chain, Group, Key, commonest, group_chains, named_chains
+from .aliases import chains_by_aliases, read_aliases
+from .chain_groups import Chain, Group, Key, by_frequency, group_chains, named_chains
 from .name_matching import plain
 
 TYPES_OF_LABELS = {
@@ -44,7 +44,7 @@ def resolve_actors(
         key: [chain.name, *sorted(chain.texts, key=lambda text: (-len(text), text))]
         for key, chain in chains.items()
     }
-    ruled = ruled_by(read_aliases(aliases), names, articles)
+    ruled = chains_by_aliases(read_aliases(aliases), names, articles)
     groups, unclear = group_chains({key: chain for key, chain in chains.items() if key not in ruled})
     found = ruled | dict.fromkeys(unclear, "")
     found |= {key: name for name, keys in _named(groups, chains) for key in keys}
@@ -79,9 +79,9 @@ def actors_table(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "actor": actor,
-            "label": next(iter(commonest(told[actor])), ""),
-            "aliases": "; ".join(alias for alias in commonest(names[actor]) if alias != actor),
-            "roles": "; ".join(commonest(roles[actor])),
+            "label": next(iter(by_frequency(told[actor])), ""),
+            "aliases": "; ".join(alias for alias in by_frequency(names[actor]) if alias != actor),
+            "roles": "; ".join(by_frequency(roles[actor])),
             "n_mentions": len(told[actor]),
             "n_articles": len(set(where[actor])),
             "n_quotes": len(words[actor]),
@@ -110,7 +110,7 @@ def _named(groups: list[Group], chains: dict[Key, Chain]) -> list[tuple[str, Gro
     out = []
     for name, group in zip(names, groups, strict=True):
         if name in shared:
-            roles = commonest(role for key in group for role in chains[key].roles)
+            roles = by_frequency(role for key in group for role in chains[key].roles)
             name += f" ({roles[0]})" if roles else ""
         taken[name] += 1
         out.append((name if taken[name] == 1 else f"{name} ({taken[name]})", group))

@@ -10,16 +10,25 @@ import pandas as pd
 
 from ..actors.resolve import actor_column, actors_table, resolve_actors, speaker_types
 from ..checks.apply import apply_checks
-from ..engine.annotate import EXTRACTORS, Done, Job, Source, is_loaded, loaded, source_of, work
-from ..engine.cache import check_writable, default_cache, held, store, unpacked
+from ..engine.annotate import (
+    EXTRACTORS,
+    BatchResult,
+    Job,
+    Source,
+    annotate_batch,
+    is_loaded,
+    pipeline_of_process,
+    source_of,
+)
+from ..engine.cache import cached_rows, check_writable, default_cache, store, unpacked
 from ..engine.pipeline import check_complete
 from ..engine.versions import TABLES, short_hash, step_versions
-from ..files.articles import completed
+from ..files.articles import with_article_columns
 from ..schema import TABLES as COLUMNS
 from ..schema import Tables, frame
 from .processes import in_processes
 from .progress import progress
-from .skipped import MAX_LENGTH, left_out, noted, readable
+from .skipped import MAX_LENGTH, readable, with_notes, without_skipped
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -28,7 +37,7 @@ if TYPE_CHECKING:
 _BATCH = (10, 256)
 """Articles in a batch: a sixty-fourth of the corpus within these bounds. A run that is broken off loses a batch."""
 
-_Run = Callable[[Iterable[Job]], Iterator[tuple[Job, Done]]]
+_Run = Callable[[Iterable[Job]], Iterator[tuple[Job, BatchResult]]]
 
 
 def analyse(
@@ -78,11 +87,11 @@ def analyse(
         if client is not None:
             raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
         check_complete(nlp)
-    articles = readable(completed(articles), getattr(nlp, "max_length", MAX_LENGTH))
+    articles = readable(with_article_columns(articles), getattr(nlp, "max_length", MAX_LENGTH))
     folder = default_cache() if cache == "auto" else cache and Path(cache)
     source = source_of(nlp)
     steps = step_versions(source.version)
-    corpus = keyed(articles)
+    corpus = with_cache_keys(articles)
     parts, lacking = _kept(corpus["key"], steps, folder)
     failed: dict[str, str] = {}
     if lacking:
@@ -96,7 +105,7 @@ def analyse(
         raise ValueError(
             f"not one of {len(corpus)} articles could be analysed; one of them: {min(failed.values())}"
         )
-    articles, tables = finished(articles, corpus, parts, failed)
+    articles, tables = analysed_tables(articles, corpus, parts, failed)
     return reduce(articles, aliases=aliases, checks=checks, **tables)
 
 
@@ -128,12 +137,12 @@ def reduce(
     return found if checks is None else apply_checks(found, checks)
 
 
-def keyed(articles: pd.DataFrame) -> pd.DataFrame:
+def with_cache_keys(articles: pd.DataFrame) -> pd.DataFrame:
     """article_id, text, n_tokens and key: the hash under which a text's results are kept."""
     return articles[["article_id", "text", "n_tokens"]].assign(key=articles["text"].map(short_hash))
 
 
-def finished(
+def analysed_tables(
     articles: pd.DataFrame, corpus: pd.DataFrame, parts: dict[str, list[pd.DataFrame]], failed: dict[str, str]
 ) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     """The articles that did not fail and their tables, from the parts that were worked out by key."""
@@ -148,9 +157,9 @@ def finished(
         .fillna("")
     )
     articles = articles.assign(sentences=about["sentences"].astype("str").to_numpy())
-    articles = noted(articles, about["other_language"], "not in the pipeline's language")
-    articles = noted(articles, about["repeated"], "paragraphs that stand there twice, counted once")
-    return left_out(articles, errors), tables
+    articles = with_notes(articles, about["other_language"], "not in the pipeline's language")
+    articles = with_notes(articles, about["repeated"], "paragraphs that stand there twice, counted once")
+    return without_skipped(articles, errors), tables
 
 
 def _kept(keys: pd.Series, steps: dict[str, str], folder: Path | None) -> tuple[dict, dict[str, set[str]]]:
@@ -158,7 +167,9 @@ def _kept(keys: pd.Series, steps: dict[str, str], folder: Path | None) -> tuple[
     parts: dict[str, list[pd.DataFrame]] = {table: [] for table in TABLES}
     lacking = {table: set(keys) for table in TABLES}
     for table in TABLES if folder else ():
-        for rows, here in held(lacking[table], folder=folder / steps[table], like=EXTRACTORS[table]([])):
+        for rows, here in cached_rows(
+            lacking[table], folder=folder / steps[table], like=EXTRACTORS[table]([])
+        ):
             parts[table].append(rows)
             lacking[table] -= here
     return parts, {table: left for table, left in lacking.items() if left}
@@ -166,7 +177,7 @@ def _kept(keys: pd.Series, steps: dict[str, str], folder: Path | None) -> tuple[
 
 def _each(
     corpus: pd.DataFrame, lacking: dict[str, set[str]], steps: dict[str, str], folder: Path | None, run: _Run
-) -> Iterator[Done]:
+) -> Iterator[BatchResult]:
     """The work that is left, batch by batch, each kept as soon as it is done."""
     if folder:
         check_writable(folder)
@@ -201,7 +212,9 @@ def _runner(
     in_memory = nlp if is_loaded(nlp) else None
     if workers > 1:
         return partial(in_processes, nlp=in_memory, source=source, steps=steps, workers=workers)
-    return lambda jobs: ((job, work(job, nlp=in_memory or loaded(source), steps=steps)) for job in jobs)
+    return lambda jobs: (
+        (job, annotate_batch(job, nlp=in_memory or pipeline_of_process(source), steps=steps)) for job in jobs
+    )
 
 
 def _assembled(table: str, parts: list[pd.DataFrame], corpus: pd.DataFrame) -> pd.DataFrame:

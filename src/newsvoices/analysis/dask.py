@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..engine.annotate import Done, Job, Source, work_elsewhere
+from ..engine.annotate import BatchResult, Job, Source, annotate_in_process
 from .pool import in_flight
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def on_cluster(
     jobs: Iterable[Job], *, client: "Client", source: Source, steps: Mapping[str, str]
-) -> Iterator[tuple[Job, Done]]:
+) -> Iterator[tuple[Job, BatchResult]]:
     """Each job and what became of it, in the order in which they are done.
 
     A worker that is lost costs only time: its batches go to others. Where a batch keeps killing workers, its
@@ -24,7 +24,7 @@ def on_cluster(
     """
     from distributed import KilledWorker
 
-    function = partial(work_elsewhere, source=source, steps=tuple(steps.items()))
+    function = partial(annotate_in_process, source=source, steps=tuple(steps.items()))
     for job, future in submitted(client, function, jobs):
         # A result that was lost with its worker is worked out again before this returns.
         error = future.exception()
@@ -33,7 +33,7 @@ def on_cluster(
         elif not isinstance(error, KilledWorker):
             raise error
         elif len(job.keys) == 1:
-            yield job, Done({}, {job.keys[0]: "it ended its worker process every time"})
+            yield job, BatchResult({}, {job.keys[0]: "it ended its worker process every time"})
         else:
             yield from on_cluster(_singles(job), client=client, source=source, steps=steps)
 

@@ -11,14 +11,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..engine.annotate import Job, Source, source_of, work_elsewhere
-from ..engine.cache import NAME, packed, unpacked, write_whole
+from ..engine.annotate import Job, Source, annotate_in_process, source_of
+from ..engine.cache import NAME, parquet_of, unpacked, write_whole
 from ..engine.versions import TABLES, short_hash, step_versions
 from ..files.articles import read_articles
 from ..losses import LossWarning, Report
 from ..schema import frame
 from ..temporary import temporary_folder
-from .analyse import finished, keyed
+from .analyse import analysed_tables, with_cache_keys
 from .dask import submitted
 from .skipped import readable
 
@@ -145,15 +145,15 @@ def _analysed(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LossWarning)  # counted in the report
         articles = readable(_articles(part, root, columns).assign(source_file=part.file))
-        corpus = keyed(articles)
+        corpus = with_cache_keys(articles)
         once = corpus.drop_duplicates("key")
         job = Job(tuple(once["key"]), tuple(once["text"]), tuple(TABLES))
-        done = work_elsewhere(job, source=source, steps=steps)
+        done = annotate_in_process(job, source=source, steps=steps)
         parts = {table: [unpacked(done.files[table])[0]] for table in TABLES}
-        articles, tables = finished(articles, corpus, parts, done.failed)
+        articles, tables = analysed_tables(articles, corpus, parts, done.failed)
     lost = {kind: json.dumps(articles.attrs.get(kind, [])) for kind in ("skipped", "notes")}
     for name, table in {**tables, "articles": articles}.items():
-        write_whole(packed(table, step=name, keys=(), **lost), file=_output(part, name, folder))
+        write_whole(parquet_of(table, step=name, keys=(), **lost), file=_output(part, name, folder))
 
 
 def _articles(part: Partition, root: Path, columns: Mapping[str, str] | None) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def own_processes(number: int) -> Iterator[ProcessPoolExecutor]:
     """
     context = get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
-    pool = _Pool(number, context, initializer=_live_with, initargs=(theirs,))
+    pool = _Pool(number, context, initializer=_exit_with, initargs=(theirs,))
     unset = "OMP_NUM_THREADS" not in os.environ
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
@@ -67,7 +67,7 @@ def in_flight(
             future.cancel()
 
 
-def _live_with(parent: Connection) -> None:
+def _exit_with(parent: Connection) -> None:
     signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which a notebook's kernel would inherit
     Thread(target=_end_with, args=(parent,), daemon=True).start()
 

@@ -6,7 +6,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..engine.annotate import Done, Job, Source, work_elsewhere
+from ..engine.annotate import BatchResult, Job, Source, annotate_in_process
 from ..temporary import temporary_folder
 from .pool import in_flight, own_processes
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def in_processes(
     jobs: Iterable[Job], *, nlp: "Language | None", source: Source, steps: dict[str, str], workers: int
-) -> Iterator[tuple[Job, Done]]:
+) -> Iterator[tuple[Job, BatchResult]]:
     """Each job and what became of it, in the order in which they are done; two a process are under way.
 
     Args:
@@ -33,7 +33,7 @@ def in_processes(
         if nlp is not None:
             nlp.to_disk(saved)
             source = source._replace(folder=str(saved))
-        function = partial(work_elsewhere, source=source, steps=tuple(steps.items()))
+        function = partial(annotate_in_process, source=source, steps=tuple(steps.items()))
         submit = partial(pool.submit, function)
         next_done = partial(wait, return_when=FIRST_COMPLETED)
         try:

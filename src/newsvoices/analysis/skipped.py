@@ -14,10 +14,10 @@ def readable(articles: pd.DataFrame, most: int = MAX_LENGTH) -> pd.DataFrame:
     """The articles that a pipeline takes: those of at most so many characters; stretches that are no language are noted."""
     reason = f"too long: more than {most} characters"
     long = articles["text"].str.len().gt(most).map({True: reason, False: None})
-    return _with_notes(left_out(articles, long))
+    return _with_notes(without_skipped(articles, long))
 
 
-def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+def without_skipped(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     """The articles without a reason against them; the others are counted in a warning and listed in attrs."""
     out = reasons.notna().to_numpy()
     kept = articles[~out].reset_index(drop=True)
@@ -34,7 +34,7 @@ def left_out(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     return kept
 
 
-def noted(articles: pd.DataFrame, values: Sequence[str], what: str) -> pd.DataFrame:
+def with_notes(articles: pd.DataFrame, values: Sequence[str], what: str) -> pd.DataFrame:
     """The articles; those with a value, such as a language, are counted in a warning and noted with it in attrs."""
     report = Report(notes=list(articles.attrs.get("notes", [])))
     found = [(i, value) for i, value in enumerate(values) if value]

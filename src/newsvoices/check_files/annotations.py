@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from .ledger import hash_of, said_of
+from .ledger import hash_of, quote_columns
 
 
 def checks_from(
@@ -23,14 +23,16 @@ def checks_from(
     read = texts.index if sample is None else texts.index[texts.index.isin(sample["article_id"])]
     known = {i: {"coder": coder, "article_id": i, "text_hash": hash_of(texts[i])} for i in read}
     drawn = [] if sample is None else sample[sample["article_id"].isin(read)].to_dict("records")
-    lines = [known[row["article_id"]] | drawn_as(row) for row in drawn]
+    lines = [known[row["article_id"]] | sampling_columns(row) for row in drawn]
     lines += [known[i] | {"about": "article", "answer": "checked"} for i in read]
     for quote in quotes[quotes["article_id"].isin(read)].to_dict("records"):
-        lines.append(known[quote["article_id"]] | {"about": "quote", "answer": "quote"} | said_of(quote))
+        lines.append(
+            known[quote["article_id"]] | {"about": "quote", "answer": "quote"} | quote_columns(quote)
+        )
     return lines
 
 
-def drawn_as(row: Mapping[str, object]) -> dict[str, object]:
+def sampling_columns(row: Mapping[str, object]) -> dict[str, object]:
     """How an article was drawn, a row of draw_sample's, in the ledger's columns."""
     design = {name: row[name] for name in ("stratum", "probability", "of")}
     return {"about": "drawn", "answer": "two coders" if row["coders"] == 2 else "one coder"} | design

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..files.saving import guarded, unguarded
+from ..files.saving import escape_formula, unescape_formula
 
 with suppress(ImportError):  # not on Windows: there, a file for each coder has to do
     import fcntl
@@ -46,7 +46,7 @@ def hash_of(text: str) -> str:
     return "t" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def said_of(quote: Mapping[str, object]) -> dict[str, str]:
+def quote_columns(quote: Mapping[str, object]) -> dict[str, str]:
     """What a row of quotes says, in the ledger's columns; offsets in a form that no spreadsheet takes for a date."""
     row = {
         name: one_line(quote.get(name, "")) for name in ("kind", "cue", "speaker", "speaker_type", "actor")
@@ -118,7 +118,7 @@ def _lines(rows: list[Mapping[str, object]], *, header: bool = False) -> bytes:
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
     if header:
         writer.writeheader()
-    writer.writerows({name: guarded(one_line(value)) for name, value in row.items()} for row in rows)
+    writer.writerows({name: escape_formula(one_line(value)) for name, value in row.items()} for row in rows)
     return out.getvalue().encode("utf-8-sig" if header else "utf-8")
 
 
@@ -139,7 +139,7 @@ def rows_of(data: bytes, *, name: str) -> tuple[list[dict[str, str]], list[str]]
     header = [cell.strip() for cell in next(reader, [])]
     rows, problems, waiting = [], [], []
     for cells in reader:
-        line, cells = f"{name}, line {reader.line_num}", [unguarded(cell.strip()) for cell in cells]
+        line, cells = f"{name}, line {reader.line_num}", [unescape_formula(cell.strip()) for cell in cells]
         row = dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False)) | {"line": line}
         whole = row["complete"].lower()
         if "complete" in header and any(cells) and whole not in ("yes", _WITH_NEXT):

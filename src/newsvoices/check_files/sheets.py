@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..extras import needs
-from ..files.saving import guarded, unguarded
+from ..files.saving import escape_formula, unescape_formula
 from ..schema import Tables
-from .ledger import hash_of, one_line, said_of
+from .ledger import hash_of, one_line, quote_columns
 
 FILLED = {
     "right?": "yes, or no quote; of an article: yes when all of it was read",
@@ -89,7 +89,7 @@ def _rows(tables: Tables, sample: pd.DataFrame, coder: str, blank: int, blind: b
         known |= {"coder": coder, "text_hash": hash_of(text)}
         yield known | {"row": "article", "words": one_line(text[:80])}
         for quote in [] if blind else quotes.get(drawn["article_id"], []):
-            yield known | {"row": "quote"} | said_of(quote)
+            yield known | {"row": "quote"} | quote_columns(quote)
         for _ in range(blank):
             yield known | {"row": "missed"}
 
@@ -111,7 +111,9 @@ def _write_workbook(file: Path, rows: list[list], texts: pd.Series) -> None:
     ]
     for sheet, table in ((checks, rows), (articles, paragraphs), (how, FILLED.items())):
         for row in table:
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", guarded(one_line(cell))[:_LONGEST]) for cell in row])
+            sheet.append(
+                [ILLEGAL_CHARACTERS_RE.sub("", escape_formula(one_line(cell))[:_LONGEST]) for cell in row]
+            )
     for column in checks.iter_cols():
         name, place = column[0].value, checks.column_dimensions[column[0].column_letter]
         place.width, place.hidden = 60 if name in ("words", "all its words") else 16, name in _KEPT
@@ -138,7 +140,7 @@ def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = "" if cell is None else str(cell).strip()
-    return unguarded(text)
+    return unescape_formula(text)
 
 
 def is_sheet(row: Row) -> bool:
@@ -153,7 +155,7 @@ def facts_of(rows: list[Row]) -> tuple[list[Row], list[str]]:
         if row["row"] == "article":
             articles.append(row)
             continue
-        fact, problem = _said(row)
+        fact, problem = _quote_verdict(row)
         facts += [fact] if fact else []
         problems += [f"{row['line']}: {problem}"] if problem else []
         if problem or (row["row"] == "quote" and not fact):
@@ -174,7 +176,7 @@ def facts_of(rows: list[Row]) -> tuple[list[Row], list[str]]:
     return facts, problems
 
 
-def _said(row: Row) -> tuple[Row | None, str]:
+def _quote_verdict(row: Row) -> tuple[Row | None, str]:
     """What the row of a quote says, if anything, and what is wrong with it."""
     said, filled = row["right?"].lower(), any(row[name] for name in list(FILLED)[1:])
     if row["row"] not in ("quote", "missed"):

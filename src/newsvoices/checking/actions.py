@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..check_files.ledger import said_of
+from ..check_files.ledger import quote_columns
 from ..check_files.read import SPEAKER_TYPES, key_of
 from ..checks.places import find_words
-from ..checks.quotes import Judged
+from ..checks.quotes import CheckedQuote
 from ..evaluate import match_quotes
-from ..schema import as_spans, spans_of
+from ..schema import spans_cell, spans_of
 from .selected_words import selected_spans
 
 Line = dict[str, object]
@@ -24,7 +24,7 @@ class Article(NamedTuple):
 
     known: Line  # a line that says nothing yet: coder, article_id, text_hash
     text: str
-    quotes: list[Judged]
+    quotes: list[CheckedQuote]
     mentions: pd.DataFrame
     said: list[Line]  # as written; a fact of the quotes has its number there as its line
     done: bool
@@ -41,7 +41,7 @@ class Action(NamedTuple):
     typed: str = ""
 
 
-def place_of(quote: Judged) -> str:
+def place_of(quote: CheckedQuote) -> str:
     """By which a quote is known while its article is shown: where the pipeline has it, or else the person."""
     return (quote.old or quote.now)["spans"]
 
@@ -61,7 +61,7 @@ def lines_of(article: Article, action: Action) -> list[Line]:
         raise ValueError("select the words first")
     quote = next((one for one in article.quotes if place_of(one) == action.quote), None)
     if action.do == "add":
-        quote = _same(article.quotes, spans)
+        quote = _with_other_bounds(article.quotes, spans)
     elif quote is None:
         raise ValueError("no quote is chosen")
     if action.do == "take back" or (action.do == "no quote" and quote.old is None):
@@ -89,7 +89,7 @@ def _as_a_whole(article: Article, done: bool) -> list[Line]:
     return [*right, whole]
 
 
-def _taken_back(article: Article, quote: Judged) -> list[Line]:
+def _taken_back(article: Article, quote: CheckedQuote) -> list[Line]:
     """That nothing is said of the quote; an article that had it checked is to be finished again."""
     lines = [undone(article.said[int(fact["line"])]) for fact in quote.said]
     return lines + (_as_a_whole(article, False) if article.done and quote.old else [])
@@ -103,41 +103,41 @@ def _named(article: Article, span: tuple[int, int], actor: str) -> list[Line]:
         raise ValueError("nobody was found to be named there: select a name, a description or a pronoun")
     name = here.iloc[-1]
     chain = rows[rows["chain"] == name["chain"]] if name["chain"] else here
-    places = {as_spans([place]) for place in chain[["start", "end"]].itertuples(index=False)}
+    places = {spans_cell([place]) for place in chain[["start", "end"]].itertuples(index=False)}
     line = {"about": "mention", "answer": "actor", "spans": f"{name['start']}..{name['end']}"}
     line = article.known | line | {"words": name["text"], "actor": actor}
     earlier = [one for one in article.said if one["about"] == "mention" and key_of(one)[-1] in places]
     return [undone(other) for other in earlier if key_of(other) != key_of(line)] + [line]
 
 
-def _same(quotes: list[Judged], spans: Spans) -> Judged | None:
+def _with_other_bounds(quotes: list[CheckedQuote], spans: Spans) -> CheckedQuote | None:
     """The quote of which the words are other bounds, as they are taken when the checks are applied."""
     places = pd.DataFrame([("", place_of(one)) for one in quotes], columns=["article_id", "spans"])
-    pairs = match_quotes(places, pd.DataFrame({"article_id": [""], "spans": [as_spans(spans)]}))
+    pairs = match_quotes(places, pd.DataFrame({"article_id": [""], "spans": [spans_cell(spans)]}))
     return None if pairs.empty else quotes[pairs["found"].iloc[0]]
 
 
-def _right(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
+def _right(text: str, quote: CheckedQuote, spans: Spans, typed: str) -> Line:
     """That the quote is as it is shown. Who the actor is stays open, unless a person said so."""
-    shown = said_of(quote.now or quote.old)
+    shown = quote_columns(quote.now or quote.old)
     actor = quote.said[0]["actor"] if quote.said else ""
-    return {"about": "quote", "answer": "quote", **shown, "actor": actor} | _was(quote, shown["spans"])
+    return {"about": "quote", "answer": "quote", **shown, "actor": actor} | _found_at(quote, shown["spans"])
 
 
-def _no_quote(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
-    known = said_of(quote.old)
+def _no_quote(text: str, quote: CheckedQuote, spans: Spans, typed: str) -> Line:
+    known = quote_columns(quote.old)
     return {"about": "quote", "answer": "no quote", "spans": known["spans"], "words": known["words"]}
 
 
-def _bounds(text: str, quote: Judged | None, spans: Spans, typed: str) -> Line:
+def _bounds(text: str, quote: CheckedQuote | None, spans: Spans, typed: str) -> Line:
     """That these words are a quote: a missed one, or `quote` in its right bounds."""
-    said = {"spans": as_spans(spans).replace("-", ".."), "words": " ".join(text[a:b] for a, b in spans)}
+    said = {"spans": spans_cell(spans).replace("-", ".."), "words": " ".join(text[a:b] for a, b in spans)}
     if quote is None:
         return {"about": "quote", "answer": "quote"} | said | _NOBODY
-    return _right(text, quote, [], "") | said | {"kind": ""} | _was(quote, said["spans"])
+    return _right(text, quote, [], "") | said | {"kind": ""} | _found_at(quote, said["spans"])
 
 
-def _more_words(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
+def _more_words(text: str, quote: CheckedQuote, spans: Spans, typed: str) -> Line:
     """That these words belong to the quote, too."""
     joined: Spans = []
     for start, end in sorted([*spans_of((quote.now or quote.old)["spans"]), *spans]):
@@ -148,7 +148,7 @@ def _more_words(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
     return _bounds(text, quote, joined, "")
 
 
-def _speaker(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
+def _speaker(text: str, quote: CheckedQuote, spans: Spans, typed: str) -> Line:
     """That these words, or a name typed, say who speaks; nobody, where neither is given.
 
     A name that does not stand in the text is kept as the actor, of a speaker without words.
@@ -163,13 +163,13 @@ def _speaker(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
     return _right(text, quote, [], "") | _NOBODY | said
 
 
-def _type(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
+def _type(text: str, quote: CheckedQuote, spans: Spans, typed: str) -> Line:
     if typed not in SPEAKER_TYPES:
         raise ValueError(f"type is {typed!r}; it can be {', '.join(SPEAKER_TYPES)}")
     return _right(text, quote, [], "") | (_NOBODY if typed == "none" else {"speaker_type": typed})
 
 
-def _actor(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
+def _actor(text: str, quote: CheckedQuote, spans: Spans, typed: str) -> Line:
     """That this actor speaks."""
     if not typed:
         raise ValueError("no actor is chosen")
@@ -177,13 +177,13 @@ def _actor(text: str, quote: Judged, spans: Spans, typed: str) -> Line:
     return line | ({"speaker_type": "person"} if line["speaker_type"] == "none" else {})
 
 
-def _was(quote: Judged, spans: str) -> Line:
+def _found_at(quote: CheckedQuote, spans: str) -> Line:
     """Where the pipeline has it, if that is elsewhere."""
-    was = said_of(quote.old)["spans"] if quote.old else ""
+    was = quote_columns(quote.old)["spans"] if quote.old else ""
     return {"was": "" if was == spans else was}
 
 
-_ANSWERS: dict[str, Callable[[str, Judged | None, Spans, str], Line]] = {
+_ANSWERS: dict[str, Callable[[str, CheckedQuote | None, Spans, str], Line]] = {
     "right": _right,
     "no quote": _no_quote,
     "add": _bounds,

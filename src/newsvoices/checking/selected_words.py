@@ -2,7 +2,7 @@
 
 import re
 
-from ..checks.places import MARKS, to_the_marks
+from ..checks.places import MARKS, with_final_mark
 
 _BETWEEN = " \t\u00a0,;:–—"
 
@@ -20,7 +20,7 @@ def selected_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         end += 1
     paragraphs = (match.span() for match in re.finditer(r"[^\n]+", text[start:end]))
     spans = (_edges(text, start + first, start + last) for first, last in paragraphs)
-    return [to_the_marks(text, *span) for span in spans if re.search(r"\w", text[slice(*span)])]
+    return [with_final_mark(text, *span) for span in spans if re.search(r"\w", text[slice(*span)])]
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..check_files.annotations import drawn_as
+from ..check_files.annotations import sampling_columns
 from ..check_files.ledger import COLUMNS, add_checks, hash_of
 from ..check_files.read import facts_frame, key_of, read_checks
 from ..check_files.sheets import sampled
 from ..checks.actors import with_actors
-from ..checks.places import placed
-from ..checks.quotes import Judged, judged_quotes, records_of
+from ..checks.places import located
+from ..checks.quotes import CheckedQuote, checked_quotes, records_of
 from ..schema import Tables, frame, spans_of
 from .actions import Action, Article, Line, lines_of, place_of, undone
 
@@ -51,13 +51,13 @@ class Session:
             for name, text in self._texts.items()
         }
         self._tables = _by_article(tables, self.ids, blind)
-        self._said = _said_before(Path(folder), coder)
-        drawn = [self._known[row["article_id"]] | drawn_as(row) for row in sample.to_dict("records")]
+        self._said = _earlier_checks(Path(folder), coder)
+        drawn = [self._known[row["article_id"]] | sampling_columns(row) for row in sample.to_dict("records")]
         self._drawn = [line for line in drawn if _design(line) != _design(self._said.get(key_of(line), {}))]
         self._backwards: list[tuple[str, str, list[Line]]] = []
         self._standing: dict[str, Article] = {}  # until something is written
 
-    def is_done(self, article_id: str) -> bool:
+    def is_checked(self, article_id: str) -> bool:
         """Whether the article is checked as a whole."""
         return key_of(self._known[article_id] | {"about": "article"}) in self._said
 
@@ -71,20 +71,20 @@ class Session:
         known, tables = self._known[article_id], self._tables[article_id]
         said = [line for line in self._said.values() if line["text_hash"] == known["text_hash"]]
         numbered = [line | {"line": str(number)} for number, line in enumerate(said)]
-        facts, problems = placed(facts_frame(numbered), tables)
+        facts, problems = located(facts_frame(numbered), tables)
         named = with_actors(tables, facts[facts["about"] == "mention"], problems)
-        quotes = judged_quotes(named.quotes, records_of(named.mentions), facts, problems)
+        quotes = checked_quotes(named.quotes, records_of(named.mentions), facts, problems)
         return Article(
             known=known,
             text=self._texts[article_id],
-            quotes=sorted(_joined(quotes), key=lambda quote: spans_of(place_of(quote))),
+            quotes=sorted(_joint_statements(quotes), key=lambda quote: spans_of(place_of(quote))),
             mentions=named.mentions,
             said=said,
-            done=self.is_done(article_id),
+            done=self.is_checked(article_id),
             problems=[problem["problem"] for problem in problems],
         )
 
-    def act(self, article_id: str, action: Action) -> str:
+    def apply(self, article_id: str, action: Action) -> str:
         """Does one thing; it is in the ledger, on disk, when this returns. Gives the place of its quote.
 
         Raises:
@@ -122,9 +122,9 @@ class Session:
         self._drawn = []
 
 
-def _joined(quotes: Iterable[Judged]) -> list[Judged]:
+def _joint_statements(quotes: Iterable[CheckedQuote]) -> list[CheckedQuote]:
     """The quotes, and as one those rows of which the speakers speak together; what is said is said of all."""
-    one_of: dict[str, Judged] = {}
+    one_of: dict[str, CheckedQuote] = {}
     for quote in quotes:
         first = one_of.setdefault(place_of(quote), quote)
         if first is not quote and first.now and quote.now:
@@ -151,7 +151,7 @@ def _by_article(tables: Tables, ids: list[str], blind: bool) -> dict[str, Tables
     }
 
 
-def _said_before(folder: Path, coder: str) -> dict[tuple[str, ...], Line]:
+def _earlier_checks(folder: Path, coder: str) -> dict[tuple[str, ...], Line]:
     """What the coder's lines in the folder say, as they are written."""
     try:
         facts = read_checks(folder)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..explorer.columns import packed
+from ..explorer.columns import compressed_json
 from ..explorer.page import source, stylesheet
-from ..explorer.widget import Described
+from ..explorer.widget import WidgetWithFallback
 from ..extras import needs
 from ..schema import Tables, frame
 from .actions import Action, Article, place_of
@@ -83,7 +83,7 @@ def _account() -> str:
         raise ValueError("this account has no name: say who checks with coder=") from error
 
 
-class Check(Described):
+class Check(WidgetWithFallback):
     """What check shows. Python holds what was said, and the browser shows what Python has written down."""
 
     _esm = module()
@@ -95,13 +95,13 @@ class Check(Described):
 
     def __init__(self, tables: Tables, session: Session) -> None:
         self._session, self._at = session, 0
-        tables = packed(_shown(tables, session.ids))
+        tables = compressed_json(_initial_state(tables, session.ids))
         super().__init__(_tables=tables, _blind=session.blind, _file=str(session.file))
-        self._go_on()
+        self._next_article()
         self._show("")
-        self.on_msg(lambda _, message, buffers: self.heard(message))
+        self.on_msg(lambda _, message, buffers: self.on_message(message))
 
-    def heard(self, message: Mapping[str, object]) -> None:
+    def on_message(self, message: Mapping[str, object]) -> None:
         """Does what the browser asks for: {"article": its number, "do": …} and the rest of an Action."""
         number, rest = message["article"], {key: value for key, value in message.items() if key != "article"}
         try:
@@ -119,13 +119,13 @@ class Check(Described):
             article_id, at = self._session.undo()
             self._at = self._session.ids.index(article_id)
             return "taken back", at
-        at = self._session.act(self._session.ids[number], action)
+        at = self._session.apply(self._session.ids[number], action)
         if action.do == "done":
-            self._go_on()
+            self._next_article()
             return f"article {number + 1} is checked as a whole; u takes that back", ""
         return "", at
 
-    def _go_on(self) -> None:
+    def _next_article(self) -> None:
         """To the next article that is not checked."""
         n = len(self._session.ids)
         ahead = [(self._at + step) % n for step in range(n)]
@@ -133,13 +133,13 @@ class Check(Described):
 
     @property
     def _are_done(self) -> list[bool]:
-        return [self._session.is_done(article_id) for article_id in self._session.ids]
+        return [self._session.is_checked(article_id) for article_id in self._session.ids]
 
     def _show(self, told: str, *, at: str = "", wrong: bool = False) -> None:
         """Tells the browser how the article stands."""
         ids, done = self._session.ids, self._are_done
         self._state = {"step": self._state.get("step", 0) + 1, "article": self._at, "done": done} | (
-            _told(self._session.article(ids[self._at])) | {"at": at, "told": told, "wrong": wrong}
+            _article_state(self._session.article(ids[self._at])) | {"at": at, "told": told, "wrong": wrong}
             if ids
             else {}
         )
@@ -148,7 +148,7 @@ class Check(Described):
         self.described = (text, html) if ids else ("no article to check", "<p>No article to check.</p>")
 
 
-def _told(article: Article) -> dict[str, list]:
+def _article_state(article: Article) -> dict[str, list]:
     """How an article stands: its quotes, the actors of its mentions, and what was said of it that does not fit."""
     return {
         "quotes": _columns(article),
@@ -167,7 +167,7 @@ def _columns(article: Article) -> dict[str, list]:
     return {name: [row[name] for row in rows] for name in (*_QUOTE, "said", "place")}
 
 
-def _shown(tables: Tables, ids: list[str]) -> Tables:
+def _initial_state(tables: Tables, ids: list[str]) -> Tables:
     """Of the tables, what the browser needs from the start: the articles in the sample's order, and who is named."""
     articles = tables.articles.set_index("article_id").loc[ids].reset_index()
     mentions = tables.mentions[tables.mentions["article_id"].isin(ids)]

@@ -10,7 +10,7 @@ from ..check_files.read import read_checks
 from ..losses import first_of, warn
 from ..schema import Tables
 from .actors import with_actors
-from .places import placed
+from .places import located
 from .quotes import with_quotes
 from .relations import speaks_about
 
@@ -32,7 +32,7 @@ def apply_checks(tables: Tables, checks: str | Path | pd.DataFrame) -> Tables:
     Limitation: of relations, "speaks about" follows a corrected quote; all others, only their actors' names.
     """
     facts = checks if isinstance(checks, pd.DataFrame) else read_checks(checks)
-    facts, problems = placed(facts, tables)
+    facts, problems = located(facts, tables)
     named = with_actors(tables, facts[facts["about"] == "mention"], problems)
     quotes, changes = with_quotes(named, facts, problems)
     articles = tables.articles.copy()

@@ -5,14 +5,14 @@ import re
 import pandas as pd
 
 from ..check_files.ledger import hash_of
-from ..schema import Tables, as_spans, spans_of
+from ..schema import Tables, spans_cell, spans_of
 
 MARKS = '“”„«»"'
 _EDGES = MARKS + "‘’'"
 Problem = dict[str, str]
 
 
-def placed(facts: pd.DataFrame, tables: Tables) -> tuple[pd.DataFrame, list[Problem]]:
+def located(facts: pd.DataFrame, tables: Tables) -> tuple[pd.DataFrame, list[Problem]]:
     """The facts about texts that are here, each with its article's id, text and offsets; and the others.
 
     An article that stands in the corpus twice has each fact twice. One of which a fact cannot be placed does
@@ -51,13 +51,13 @@ def _place(row: dict) -> bool:
     if not at and row["words"]:
         was = spans_of(row["was"])
         found = find_words(row["text"], row["words"], near=was[0][0] if was else None)
-        at = [to_the_marks(row["text"], *found)] if found else []
+        at = [with_final_mark(row["text"], *found)] if found else []
     if not at or at[-1][1] > len(row["text"]):
         return False
-    row["spans"] = as_spans(at)
+    row["spans"] = spans_cell(at)
     if row["speaker"] and not row["speaker_spans"]:
         found = find_words(row["text"], row["speaker"], near=at[0][0])
-        row["speaker_spans"] = as_spans([found] if found else [])
+        row["speaker_spans"] = spans_cell([found] if found else [])
         return found is not None
     return True
 
@@ -77,7 +77,7 @@ def find_words(text: str, words: str, *, near: int | None = None) -> tuple[int, 
     return min(found, key=lambda span: abs(span[0] - near), default=None)
 
 
-def to_the_marks(text: str, start: int, end: int) -> tuple[int, int]:
+def with_final_mark(text: str, start: int, end: int) -> tuple[int, int]:
     """With the full stop or comma that stands before a closing mark, as in direct quotes."""
     if re.match(rf"[.,;:!?…]+[{_EDGES}]", text[end:]):
         end += len(re.match(r"[.,;:!?…]+", text[end:])[0])

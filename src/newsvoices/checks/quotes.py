@@ -14,7 +14,7 @@ _SAME = ("spans", "kind", "speaker_start", "speaker_end", "speaker_type", "actor
 Row = dict[str, object]
 
 
-class Judged(NamedTuple):
+class CheckedQuote(NamedTuple):
     """A quote as the pipeline has it and as it is now, None where there is none, and what was said of it."""
 
     old: Row | None
@@ -43,7 +43,7 @@ def with_quotes(
     changes = []
     for article_id, own in said.groupby("article_id"):
         names = records_of(mentions.get(article_id, tables.mentions[:0]))
-        judged = judged_quotes(quotes.get(article_id, tables.quotes[:0]), names, own, problems)
+        judged = checked_quotes(quotes.get(article_id, tables.quotes[:0]), names, own, problems)
         for old, now, checked, _ in judged:
             rows += [] if now is None else [now | {"article_id": article_id, "checked": checked}]
             if checked in ("corrected", "added"):
@@ -59,9 +59,9 @@ def records_of(table: pd.DataFrame) -> list[Row]:
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
-def judged_quotes(
+def checked_quotes(
     own: pd.DataFrame, names: list[Row], said: pd.DataFrame, problems: list[Problem]
-) -> Iterator[Judged]:
+) -> Iterator[CheckedQuote]:
     """Each quote of an article, the pipeline's and those that people found.
 
     Args:
@@ -82,7 +82,7 @@ def judged_quotes(
         if old["spans"] in rows_at:
             rows_at[old["spans"]].append(row)
         else:  # whoever read all of it, and names no such quote, has none here
-            yield Judged(old, None, "corrected") if done else Judged(old, old, "")
+            yield CheckedQuote(old, None, "corrected") if done else CheckedQuote(old, old, "")
     for number, group in enumerate(groups):
         olds = [found[row] for row in rows_at[found[matched[number]]["spans"]]] if number in matched else []
         versions = [_rows(fact, olds, names) for fact in group]
@@ -93,15 +93,15 @@ def judged_quotes(
         if len(answers) > 1:
             words = f"coders disagree: {group[0]['words'][:60]!r} is {' or '.join(answers)}"
             problems.append(problem_of(group[0], words))
-            yield from (Judged(old, old, "coders disagree", tuple(group)) for old in olds or [None])
+            yield from (CheckedQuote(old, old, "coders disagree", tuple(group)) for old in olds or [None])
             continue
         for old, now in zip(olds or [None], versions[0], strict=True):
             if old is None and now is not None:
                 added = {"quote_id": f"{group[0]['article_id']}#added-{now['start']}-{now['end']}"}
-                yield Judged(None, now | added, "added", tuple(group))
+                yield CheckedQuote(None, now | added, "added", tuple(group))
             elif old is not None:
                 same = now is not None and all(now[name] == old[name] for name in _SAME)
-                yield Judged(old, old if same else now, "right" if same else "corrected", tuple(group))
+                yield CheckedQuote(old, old if same else now, "right" if same else "corrected", tuple(group))
 
 
 def _rows(fact: Row, olds: list[Row], names: list[Row]) -> list[Row | None]:

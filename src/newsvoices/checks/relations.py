@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..schema import Tables, frame, spans_of
-from ..sentences import around, sentence_bounds
+from ..sentences import enclosing_sentences, sentence_bounds
 from .quotes import Change, Row
 
 
@@ -48,7 +48,7 @@ def _ties(quote: Row, article: pd.Series, names: pd.DataFrame) -> list[Row]:
         seen.add(name.actor)
         first, last = sorted((quote["speaker_start"], name.start))
         near = "\n" not in article["text"][first:last].strip("\n")
-        start, end = around(bounds, *((first, last + 1) if near else (name.start, name.end)))
+        start, end = enclosing_sentences(bounds, *((first, last + 1) if near else (name.start, name.end)))
         ends = {
             "source": quote["actor"],
             "source_start": quote["speaker_start"],

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from ..nonlinguistic import passed_over
+from ..nonlinguistic import without_nonlinguistic
 from ..tables import mentions, quotes, relations, sentences
-from .cache import packed
+from .cache import parquet_of
 from .pipeline import load_pipeline
 from .versions import pipeline_version, step_versions
 
@@ -37,7 +37,7 @@ class Job(NamedTuple):
     n_words: int = 0
 
 
-class Done(NamedTuple):
+class BatchResult(NamedTuple):
     """A Parquet file for each table worked out, and the error of each article that failed."""
 
     files: dict[str, bytes]
@@ -63,7 +63,7 @@ def is_loaded(nlp: object) -> bool:
     return not (nlp is None or isinstance(nlp, str | Path))
 
 
-def work(job: Job, *, nlp: "Language", steps: dict[str, str]) -> Done:
+def annotate_batch(job: Job, *, nlp: "Language", steps: dict[str, str]) -> BatchResult:
     """Annotates a batch and extracts its tables."""
     files = {}
     with nlp.memory_zone():  # what a batch adds to the vocabulary goes with it
@@ -71,13 +71,15 @@ def work(job: Job, *, nlp: "Language", steps: dict[str, str]) -> Done:
         found, failed = _each(lambda item: _annotated(*item, nlp), texts)
         for table in job.tables:
             rows, errors = _extracted(EXTRACTORS[table], list(found.values()))
-            files[table] = packed(rows, step=steps[table], keys=[key for key in found if key not in errors])
+            files[table] = parquet_of(
+                rows, step=steps[table], keys=[key for key in found if key not in errors]
+            )
             failed |= errors
-    return Done(files, failed)
+    return BatchResult(files, failed)
 
 
 def _annotated(key: str, text: str, nlp: "Language") -> "Doc":
-    doc = nlp(passed_over(text, make_doc=nlp.make_doc))
+    doc = nlp(without_nonlinguistic(text, make_doc=nlp.make_doc))
     doc.user_data["article_id"] = key
     doc.tensor = doc.tensor[:0]  # no table reads it, and a batch of them is large
     return doc
@@ -107,11 +109,11 @@ def _each(function: Callable[[Any], Any], items: dict[str, Any]) -> tuple[dict[s
 _one_at_a_time = Lock()
 
 
-def work_elsewhere(job: Job, *, source: Source, steps: Iterable[tuple[str, str]]) -> Done:
-    """`work` in another process, which loads the pipeline once."""
+def annotate_in_process(job: Job, *, source: Source, steps: Iterable[tuple[str, str]]) -> BatchResult:
+    """`annotate_batch` in another process, which loads the pipeline once."""
     _keep_freed_memory()
     with _one_at_a_time:  # a cluster's worker may have threads; a pipeline serves one
-        return work(job, nlp=loaded(source), steps=_checked(source, tuple(steps)))
+        return annotate_batch(job, nlp=pipeline_of_process(source), steps=_checked(source, tuple(steps)))
 
 
 @lru_cache(maxsize=1)
@@ -127,7 +129,7 @@ def _keep_freed_memory() -> None:
 
 
 @lru_cache(maxsize=1)
-def loaded(source: Source) -> "Language":
+def pipeline_of_process(source: Source) -> "Language":
     """The pipeline, loaded once in a process."""
     if source.folder:
         import spacy

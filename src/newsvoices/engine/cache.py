@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from platformdirs import user_cache_dir
 
-from ..temporary import writing_to
+from ..temporary import explained_write_errors
 from .versions import short_hash
 
 NAME = b"newsvoices"
@@ -41,7 +41,7 @@ def default_cache() -> Path | None:
     return Path(user_cache_dir("newsvoices", appauthor=False))
 
 
-def packed(rows: pd.DataFrame, *, step: str, keys: Iterable[str], **facts: str) -> bytes:
+def parquet_of(rows: pd.DataFrame, *, step: str, keys: Iterable[str], **facts: str) -> bytes:
     """A Parquet file of a step's rows for the articles `keys`."""
     about = json.dumps({"step": step, "keys": list(keys), **facts})
     table = pa.Table.from_pandas(rows, preserve_index=False)
@@ -68,7 +68,7 @@ def write_whole(data: bytes, *, file: Path) -> None:
     Raises:
         OSError: the folder cannot be written to, or is full; says which and what to do.
     """
-    with writing_to(file.parent.parent, _ADVICE):
+    with explained_write_errors(file.parent.parent, _ADVICE):
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".part", delete=False) as part:
             try:
@@ -81,7 +81,7 @@ def write_whole(data: bytes, *, file: Path) -> None:
 
 def check_writable(cache: Path) -> None:
     """Raises store's OSError before the work rather than after it, and clears away what broken-off runs left."""
-    with writing_to(cache, _ADVICE):
+    with explained_write_errors(cache, _ADVICE):
         cache.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=cache).close()
     with contextlib.suppress(OSError):  # another run may be clearing away too
@@ -90,7 +90,9 @@ def check_writable(cache: Path) -> None:
                 part.unlink()
 
 
-def held(keys: Iterable[str], *, folder: Path, like: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, set[str]]]:
+def cached_rows(
+    keys: Iterable[str], *, folder: Path, like: pd.DataFrame
+) -> Iterator[tuple[pd.DataFrame, set[str]]]:
     """Rows of a step's files for some of the articles `keys`, in the columns of `like`, and for which of them.
 
     A file that is damaged, or no file of this step, is set aside with a warning; so is what stands in the folder's place.

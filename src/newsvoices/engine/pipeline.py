@@ -36,7 +36,7 @@ def load_pipeline(name: str | None = None) -> "Language":
             f"no spaCy pipeline {name!r}; installed: {installed}. Leave the name out for the bundled pipeline, "
             f"or get another with: python -m spacy download en_core_web_sm"
         ) from error
-    if not lacking(nlp):
+    if not missing_annotations(nlp):
         return nlp
     try:
         return import_module(DEFAULT).add_components(nlp)
@@ -44,7 +44,7 @@ def load_pipeline(name: str | None = None) -> "Language":
         raise ValueError(f"the spaCy pipeline {name!r} cannot be used: {error}") from error
 
 
-def lacking(nlp: "Language") -> list[str]:
+def missing_annotations(nlp: "Language") -> list[str]:
     """What no component of a pipeline declares that it assigns, of what the tables are made of."""
     assigned = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
     return [name for name in ("doc.spans", f"doc._.{QUOTES}", f"doc._.{RELATIONS}") if name not in assigned]
@@ -52,7 +52,7 @@ def lacking(nlp: "Language") -> list[str]:
 
 def check_complete(nlp: "Language") -> None:
     """Raises a ValueError that says how to add what a pipeline in memory lacks."""
-    if names := lacking(nlp):
+    if names := missing_annotations(nlp):
         raise ValueError(
             f"no component of this pipeline declares that it assigns {', '.join(names)}. To an English pipeline with "
             f"entities, {DEFAULT}.add_components(nlp) adds what does, after import {DEFAULT}; and so does "

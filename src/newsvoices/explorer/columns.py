@@ -14,7 +14,7 @@ ROWS = ("quotes", "mentions", "relations")
 _PART = 500  # values encoded at a time, so that a corpus is never in memory twice
 
 
-def packed(tables: Tables, *, note: str = "") -> bytes:
+def compressed_json(tables: Tables, *, note: str = "") -> bytes:
     """The tables without actors, as JSON compressed with zlib.
 
     A column is a list, or where values recur {"values": […], "codes": […]}; a row's article is its number. The text

@@ -11,7 +11,7 @@ import pandas as pd
 from ..losses import warn
 from ..schema import Tables
 from .chosen import Values, fragment, is_chosen
-from .columns import ROWS, packed
+from .columns import ROWS, compressed_json
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -50,7 +50,7 @@ def save_explorer(
         ValueError: no such table or column, or not one article fits.
     """
     file, start = Path(file), fragment(table, chosen)
-    page = _page(packed(tables), start)
+    page = _page(compressed_json(tables), start)
     if _size(page) > most:
         rows = getattr(tables, table)[is_chosen(tables, table=table, chosen=chosen)]
         note, page = _fitting(tables, start, rows, most)
@@ -76,7 +76,7 @@ def _fitting(tables: Tables, start: str, rows: pd.DataFrame, most: int) -> tuple
             f"holds {n:,} of {len(tables.articles):,} articles, {which}, and the rows of these only: "
             f"with all it would be larger than {most / 1e6:,.3g} MB"
         )
-        page = _page(packed(_only(tables, spread), note=f"This page {note}."), start)
+        page = _page(compressed_json(_only(tables, spread), note=f"This page {note}."), start)
         if _size(page) <= most:
             return note, page
         n = min(n - 1, int(n * most / _size(page) * 0.98))

@@ -8,7 +8,7 @@ import pandas as pd
 from ..extras import needs
 from ..schema import Tables, frame
 from .chosen import Values, chosen_values, fragment, is_chosen
-from .columns import ROWS, packed
+from .columns import ROWS, compressed_json
 from .page import module, stylesheet
 
 needs("anywidget", extra="notebooks")
@@ -17,7 +17,7 @@ import anywidget  # noqa: E402
 import traitlets  # noqa: E402
 
 
-class Described(anywidget.AnyWidget):
+class WidgetWithFallback(anywidget.AnyWidget):
     """A widget with a sentence, as text and as HTML, that stands where no widget can run: in a page, in print."""
 
     described: tuple[str, str]
@@ -28,7 +28,7 @@ class Described(anywidget.AnyWidget):
         return {**data, "text/plain": text, "text/html": html}, metadata
 
 
-class Explorer(Described):
+class Explorer(WidgetWithFallback):
     """What explore and article_view show; `selected` are the rows that it shows at the moment."""
 
     _esm = module()
@@ -40,7 +40,7 @@ class Explorer(Described):
     _rows = traitlets.Bytes(None, allow_none=True).tag(sync=True)
 
     def __init__(self, tables: Tables, *, described: tuple[str, str], **state: object) -> None:
-        super().__init__(_tables=packed(tables), **state)
+        super().__init__(_tables=compressed_json(tables), **state)
         self._of, self.described = tables, described
 
     @property

@@ -16,7 +16,7 @@ from .metadata.dates import read_dates
 from .metadata.first_lines import completed_row
 from .metadata.outlets import name_outlets
 from .own_frame import HALF_CHARACTER
-from .own_frame import completed as completed
+from .own_frame import with_article_columns as with_article_columns
 from .read import TABLES as KINDS_OF_TABLES
 from .read import read
 from .repeats import with_unique_ids, without_repeats
@@ -80,7 +80,7 @@ def read_articles(
     path, columns = Path(path), dict(columns or {})
     _check(columns, duplicates, outlet_from)
     report = Report()
-    sources, same = companions.outlets_table(walk.sources(path, report))
+    sources, same = companions.outlets_table(walk.find_sources(path, report))
     sources, by_file = companions.metadata_tables(sources)
     rows = _rows(sources, columns, alone=path.is_file())
     rows = [{**row, **by_file.get(row["source_file"], {})} for row in rows]

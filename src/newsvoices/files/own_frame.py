@@ -13,7 +13,7 @@ HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """A lone surrogate, which no file can hold."""
 
 
-def completed(articles: pd.DataFrame) -> pd.DataFrame:
+def with_article_columns(articles: pd.DataFrame) -> pd.DataFrame:
     """Articles of your own making, with the columns that read_articles would have given them.
 
     Dates become days by the same rules as those of a file: 2024-03-04 with or without a time, 4 March 2024,

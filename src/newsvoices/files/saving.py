@@ -16,7 +16,7 @@ from threading import Lock
 import pandas as pd
 
 from ..schema import TABLES, Tables
-from ..temporary import temporary_folder, writing_to
+from ..temporary import explained_write_errors, temporary_folder
 
 FILES = [f"{table.name}.csv" for table in dataclasses.fields(Tables)]
 RUN = "run.json"
@@ -44,7 +44,7 @@ def save_tables(tables: Tables, *, folder: str | Path) -> list[Path]:
         OSError: the folder cannot be written to, or there is no room; says which and what to do.
     """
     target = Path(os.path.realpath(folder))
-    with writing_to(target, "tables that were there before are not mixed with new ones"):
+    with explained_write_errors(target, "tables that were there before are not mixed with new ones"):
         target.parent.mkdir(parents=True, exist_ok=True)
         whole = _holds_tables_only(target) and os.access(target.parent, os.W_OK)
         if not whole:
@@ -76,22 +76,22 @@ def read_tables(folder: str | Path) -> Tables:
 
 def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before each text or header that a spreadsheet would take for a formula."""
-    return _mapped(table, guarded)
+    return _mapped(table, escape_formula)
 
 
-def guarded(value: object) -> object:
+def escape_formula(value: object) -> object:
     """A cell with an apostrophe in front if a spreadsheet would take it for a formula.
 
-    >>> guarded("=1+1"), guarded(" “-"), guarded("a=1"), guarded(-1)
+    >>> escape_formula("=1+1"), escape_formula(" “-"), escape_formula("a=1"), escape_formula(-1)
     ("'=1+1", "' “-", 'a=1', -1)
     """
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
-def unguarded(value: object) -> object:
-    """A cell as it was before `guarded`, whatever it was.
+def unescape_formula(value: object) -> object:
+    """A cell as it was before `escape_formula`, whatever it was.
 
-    >>> unguarded(guarded("=1+1")), unguarded(guarded("'=1+1")), unguarded("'tis")
+    >>> unescape_formula(escape_formula("=1+1")), unescape_formula(escape_formula("'=1+1")), unescape_formula("'tis")
     ('=1+1', "'=1+1", "'tis")
     """
     is_guarded = isinstance(value, str) and value.startswith("'") and _FORMULA.match(value)
@@ -129,7 +129,7 @@ def _read(file: Path) -> pd.DataFrame:
     missing = {name: "" for name, dtype in known.items() if dtype != "str"}
     with file.open(encoding="utf-8", newline="") as lines:  # a carriage return in a cell stays one
         table = pd.read_csv(lines, dtype=known, keep_default_na=False, na_values=missing)
-    return _mapped(table, unguarded)
+    return _mapped(table, unescape_formula)
 
 
 def _sha256(file: Path) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from ..nonlinguistic import passed_over
+from ..nonlinguistic import without_nonlinguistic
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
@@ -29,7 +29,7 @@ def n_tokens(texts: Iterable[str]) -> list[int]:
     tokenizer = _tokenizer()
     counts = []
     for text in tqdm(texts, unit=" articles", desc="counting words", disable=None, leave=False):
-        read = passed_over(text, make_doc=tokenizer)
+        read = without_nonlinguistic(text, make_doc=tokenizer)
         doc = tokenizer(read) if isinstance(read, str) else read
         counts.append(len(doc) - int(doc.to_array([IS_SPACE]).sum()))
     return counts

@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from ..schema import Tables, as_spans
+from ..schema import Tables, spans_cell
 from ..sentences import evidence, sentence_bounds
 
 MUTUAL = {"meets", "allies"}
@@ -109,7 +109,7 @@ def _related(relations: pd.DataFrame, kind: str) -> pd.DataFrame:
     wanted = STANCES if kind == "stands to" else (kind,)
     rows = relations[relations["relation"].isin(wanted) & (relations["source"] != relations["target"])]
     at = rows[["source_start", "source_end", "target_start", "target_end"]].to_numpy().tolist()
-    spans = [as_spans([(a, b), (c, d)]) for a, b, c, d in at]
+    spans = [spans_cell([(a, b), (c, d)]) for a, b, c, d in at]
     rows = rows.assign(spans=spans, certainty=rows["certainty"].fillna(1.0))
     rows = rows[["source", "target", *TieRow._fields]].reset_index(drop=True)
     if kind != "stands to":
@@ -131,7 +131,7 @@ def _together(tables: Tables, within: str) -> pd.DataFrame:
         for _, passage in part.groupby(passages):
             first = passage.drop_duplicates("actor")[["actor", "start", "end"]].to_numpy().tolist()
             for (a, *at), (b, *there) in itertools.combinations(first, 2):
-                rows.append((a, b, article_id, as_spans([at, there]), "together", 0, 1.0))
+                rows.append((a, b, article_id, spans_cell([at, there]), "together", 0, 1.0))
     return pd.DataFrame(rows, columns=["source", "target", *TieRow._fields])
 
 

@@ -13,14 +13,14 @@ from .style import (
     PALE,
     WIDTH,
     axes,
+    empty_figure,
     groups,
     legend,
-    nothing,
+    omitted_note,
+    reason_for_empty,
     styled,
     time_axis,
-    undrawn,
-    why_empty,
-    wrapped,
+    wrap_text,
 )
 
 
@@ -43,7 +43,7 @@ def intervals(
     articles are drawn, and the axis says so.
     """
     if table.empty:
-        return nothing(title, why_empty(table, "the table is empty"), ax)
+        return empty_figure(title, reason_for_empty(table, "the table is empty"), ax)
     names, parts = list(dict.fromkeys(table[rows])), list(groups(table, by))
     ax = axes(ax, title=title, height=1.3 + len(names) * max(0.42, 0.17 * len(parts) + 0.12))
     at = {name: -number for number, name in enumerate(names)}
@@ -57,8 +57,8 @@ def intervals(
         ax.axvline(0, color=GREY, linewidth=1, zorder=0)
     else:
         ax.set_xlim(0, None)
-    ax.set_yticks(list(at.values()), [wrapped(name, 24) for name in at])
-    ax.set(xlabel=xlabel + undrawn(table[by].nunique(), by), ylim=(0.5 - len(names), 0.5))
+    ax.set_yticks(list(at.values()), [wrap_text(name, 24) for name in at])
+    ax.set(xlabel=xlabel + omitted_note(table[by].nunique(), by), ylim=(0.5 - len(names), 0.5))
     legend(ax, [(name, {"color": colour, "marker": marker}) for name, _, colour, marker in parts])
     return ax
 
@@ -89,7 +89,7 @@ def dumbbell(
     """
     parts = [table[table[by] == name].set_index("value") for name in (left, right)]
     if parts[0].empty or parts[1].empty:
-        return nothing(title, why_empty(table, f"{left} and {right} have nothing to compare"), ax)
+        return empty_figure(title, reason_for_empty(table, f"{left} and {right} have nothing to compare"), ax)
     values = list(parts[0].index)
     ax = axes(ax, title=title, height=1.6 + 0.5 * len(values))
     y = np.arange(len(values))[::-1]
@@ -106,7 +106,7 @@ def dumbbell(
         entries.append((f"{name} (n = {part['articles'].iloc[0]})", {"color": colour, "marker": marker}))
     entries += [(name, {"color": colour, "linewidth": 4, "linestyle": "-"}) for name, _, colour in bars]
     legend(ax, entries, title="n: articles")
-    ax.set_yticks(y, [wrapped(value, 30) for value in values])
+    ax.set_yticks(y, [wrap_text(value, 30) for value in values])
     ax.set(xlabel=xlabel, xlim=(0, None), ylim=(-0.6, len(values) - 0.4))
     return ax
 
@@ -119,7 +119,7 @@ def keywords(table: pd.DataFrame, *, title: str, by: str = "outlet", top: int = 
     how many all the others have it. Of more than eight outlets, the eight with most articles are drawn.
     """
     if (table["z"] <= 0).all():
-        return nothing(title, why_empty(table, "no term stands in enough articles"))
+        return empty_figure(title, reason_for_empty(table, "no term stands in enough articles"))
     preferred = table[table["z"] > 0]
     parts = [
         (name, preferred[preferred[by] == name].nlargest(top, "z", keep="first"), colour)
@@ -138,12 +138,12 @@ def keywords(table: pd.DataFrame, *, title: str, by: str = "outlet", top: int = 
         for place, row in zip(y, own.itertuples(), strict=True):
             note = f"{row.articles} articles, {row.rest_articles} elsewhere"
             ax.annotate(note, (row.z, place), (9, 0), color="#555555", **beside)
-        ax.set_yticks(y, [wrapped(term, 24) for term in own["term"]])
+        ax.set_yticks(y, [wrap_text(term, 24) for term in own["term"]])
         ax.set_ylim(-0.7, max(len(own), 1) - 0.3)
-        ax.set_title(wrapped(name, 58), fontsize=11, color=colour)
+        ax.set_title(wrap_text(name, 58), fontsize=11, color=colour)
     panels[0].set_xlim(0, 1.5 * max(preferred["z"].max(), 0.1))
-    panels[-1].set_xlabel("z: how much more than all the others" + undrawn(table[by].nunique(), by))
-    figure.suptitle(wrapped(title, 64), x=0.01, ha="left", fontsize=13)
+    panels[-1].set_xlabel("z: how much more than all the others" + omitted_note(table[by].nunique(), by))
+    figure.suptitle(wrap_text(title, 64), x=0.01, ha="left", fontsize=13)
     return panels[0]
 
 
@@ -157,7 +157,7 @@ def periods(
     the eight with most articles are drawn.
     """
     if table.empty:
-        return nothing(title, why_empty(table, "no article has a date"))
+        return empty_figure(title, reason_for_empty(table, "no article has a date"))
     parts, dates = list(groups(table, by)), pd.to_datetime(table["period"], format="ISO8601")
     size = (WIDTH, 1.0 + 1.25 * len(parts))
     figure, panels = plt.subplots(len(parts), 1, figsize=size, sharex=True, sharey=True, squeeze=False)
@@ -172,11 +172,11 @@ def periods(
         line = line.sort_index()
         ax.plot(line.index, line, color=colour, marker=marker, markersize=5, linewidth=1.5)
         n = own["articles"].sum()
-        ax.set_title(wrapped(f"{name} (n = {n} article{'' if n == 1 else 's'})", 58), fontsize=11)
+        ax.set_title(wrap_text(f"{name} (n = {n} article{'' if n == 1 else 's'})", 58), fontsize=11)
         ax.set_ylim(-0.06 * top, 1.15 * top)
         ax.yaxis.get_major_locator().set_params(integer=True)
     time_axis(panels[-1, 0], dates)
-    figure.supylabel(wrapped(ylabel, 40), fontsize=11)
-    figure.suptitle(wrapped(title, 64), x=0.01, ha="left", fontsize=13)
-    panels[-1, 0].set_xlabel(undrawn(table[by].nunique(), by).strip())
+    figure.supylabel(wrap_text(ylabel, 40), fontsize=11)
+    figure.suptitle(wrap_text(title, 64), x=0.01, ha="left", fontsize=13)
+    panels[-1, 0].set_xlabel(omitted_note(table[by].nunique(), by).strip())
     return panels[0, 0]

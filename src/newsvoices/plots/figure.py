@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from PIL import Image
 
 from ..files.saving import without_formulas
-from .style import as_it_stands, no_font_warnings
+from .style import no_font_warnings, without_mathtext
 
 DPI = 200  # drawn; shown at half that size
 
@@ -40,7 +40,7 @@ def figure(drawn: Axes | HTML, *, table: pd.DataFrame, alt: str) -> None:
 
 def _picture(drawn: Axes) -> tuple[bytes, int]:
     """The figure as PNG, in a palette that keeps its colours at a quarter of the size, and its width when shown."""
-    as_it_stands(drawn)  # also what was written after it was drawn
+    without_mathtext(drawn)  # also what was written after it was drawn
     large, small = io.BytesIO(), io.BytesIO()
     with no_font_warnings():
         drawn.figure.savefig(large, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})

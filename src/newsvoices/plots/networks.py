@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from ..networks.build import Graph, part_of, ties
-from .style import axes, legend, nothing, styled, wrapped
+from .style import axes, empty_figure, legend, styled, wrap_text
 
 LINES = {1: ("#0072b2", "-", "for"), -1: ("#d55e00", "--", "against"), 0: ("#888888", "-", "neither")}
 TYPES = {"PERSON": "#56b4e9", "ORG": "#009e73", "GPE": "#e69f00", "LOC": "#e69f00", "NORP": "#cc79a7"}
@@ -32,7 +32,7 @@ def draw_network(graph: Graph, *, title: str, seed: int, top_n: int = 30, ax: Ax
     shown = part_of(graph, chosen)
     shown = part_of(shown, [node for node in chosen if shown.degree(node) > 0 or len(chosen) == 1])
     if not len(shown):
-        ax = nothing(title, "Nothing to show: no two actors are tied.", ax)
+        ax = empty_figure(title, "Nothing to show: no two actors are tied.", ax)
         ax.set_xlabel(_caption(graph, shown))
         return ax
     grown = max(1.0, (len(shown) / 30) ** 0.5)
@@ -69,7 +69,7 @@ def _places(shown: Graph, sizes: dict[str, float], ax: Axes, *, seed: int) -> di
     ax.set(xlim=(0, canvas[0]), ylim=(0, canvas[1]))
     diameters, boxes = np.sqrt([sizes[node] for node in shown]), []
     for node in shown:
-        label = ax.text(0, 0, wrapped(node, 20), fontsize=FONT)
+        label = ax.text(0, 0, wrap_text(node, 20), fontsize=FONT)
         extent = label.get_window_extent()
         boxes.append((extent.width * scale, extent.height * scale))
         label.remove()
@@ -77,12 +77,14 @@ def _places(shown: Graph, sizes: dict[str, float], ax: Axes, *, seed: int) -> di
     extents = np.column_stack(
         [np.maximum(labels[:, 0], diameters) + AIR, labels[:, 1] + diameters + GAP + AIR]
     )
-    middles = _apart(_spring(shown, seed) * (canvas - extents) + extents / 2, extents, canvas)
+    middles = _without_overlaps(
+        _spring_layout(shown, seed) * (canvas - extents) + extents / 2, extents, canvas
+    )
     middles[:, 1] += (labels[:, 1] + GAP) / 2  # from the middle of dot and label to that of the dot
     return dict(zip(shown, middles, strict=True))
 
 
-def _spring(shown: Graph, seed: int) -> np.ndarray:
+def _spring_layout(shown: Graph, seed: int) -> np.ndarray:
     """Places between 0 and 1 by a spring layout, with a weak tie to a hub, lest unconnected parts drift apart.
 
     Half of a place is its rank, so that the crowd in the middle has more room than a spring layout gives it.
@@ -98,7 +100,9 @@ def _spring(shown: Graph, seed: int) -> np.ndarray:
     return (spots + ranks) / 2 if len(spots) > 1 else np.full((1, 2), 0.5)
 
 
-def _apart(middles: np.ndarray, extents: np.ndarray, canvas: np.ndarray, *, rounds: int = 2000) -> np.ndarray:
+def _without_overlaps(
+    middles: np.ndarray, extents: np.ndarray, canvas: np.ndarray, *, rounds: int = 2000
+) -> np.ndarray:
     """Rectangles moved until none overlaps another, each pair along the side on which it overlaps less."""
     middles, least = middles.copy(), (extents[:, None] + extents[None]) / 2
     order = np.sign(np.arange(len(middles))[:, None] - np.arange(len(middles))[None])
@@ -134,7 +138,7 @@ def _draw_actors(shown: Graph, spots: dict, sizes: dict[str, float], ax: Axes) -
     ax.scatter(*centres.T, s=areas, c=colours, edgecolors="white", linewidths=0.8, zorder=3, clip_on=False)
     for node, (x, y), area in zip(shown, centres, areas, strict=True):
         place = {"ha": "center", "va": "top", "zorder": 4}
-        label = ax.text(x, y - area**0.5 / 2 - GAP, wrapped(node, 20), fontsize=FONT, **place)
+        label = ax.text(x, y - area**0.5 / 2 - GAP, wrap_text(node, 20), fontsize=FONT, **place)
         label.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
 

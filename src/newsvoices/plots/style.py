@@ -56,7 +56,7 @@ def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
     def drawn(*args: object, **options: object) -> Axes:
         with plt.rc_context(STYLE), no_font_warnings():
             ax = draw(*args, **options)
-        as_it_stands(ax)
+        without_mathtext(ax)
         return ax
 
     return drawn
@@ -74,35 +74,35 @@ def axes(ax: Axes | None, *, title: str, height: float, width: float = WIDTH) ->
     """The Axes given, or new ones, with a title that is wrapped to fit."""
     if ax is None:
         _, ax = plt.subplots(figsize=(width, height))
-    as_it_stands(ax)
-    ax.set_title(wrapped(title, max(30, int(9 * width) - 5)))
+    without_mathtext(ax)
+    ax.set_title(wrap_text(title, max(30, int(9 * width) - 5)))
     return ax
 
 
-def as_it_stands(ax: Axes) -> None:
+def without_mathtext(ax: Axes) -> None:
     """No text of the figure is taken for mathematics."""
     for text in ax.figure.findobj(Text):
         text.set_parse_math(False)
 
 
-def nothing(title: str, sentence: str, ax: Axes | None = None) -> Axes:
+def empty_figure(title: str, sentence: str, ax: Axes | None = None) -> Axes:
     """A figure that says in a sentence why there is nothing to show."""
     ax = axes(ax, title=title, height=1.6)
-    ax.text(0.5, 0.5, wrapped(sentence, 68, lines=7), ha="center", va="center", transform=ax.transAxes)
+    ax.text(0.5, 0.5, wrap_text(sentence, 68, lines=7), ha="center", va="center", transform=ax.transAxes)
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     return ax
 
 
-def why_empty(table: pd.DataFrame, reason: str) -> str:
+def reason_for_empty(table: pd.DataFrame, reason: str) -> str:
     """What a figure of an empty frame says: the frame's own reason (attrs["reason"]), or the one given."""
     return table.attrs.get("reason", f"Nothing to show: {reason}.")
 
 
-def wrapped(text: object, width: int, *, lines: int = 3) -> str:
+def wrap_text(text: object, width: int, *, lines: int = 3) -> str:
     """The text in at most so many `lines` of `width` characters; brackets at its end, such as n and its unit, stay whole.
 
-    >>> wrapped("The Morast Courier (n = 3)", 12).splitlines()
+    >>> wrap_text("The Morast Courier (n = 3)", 12).splitlines()
     ['The Morast', 'Courier', '(n = 3)']
     """
     printed = "".join(letter if letter.isprintable() else " " for letter in str(text))
@@ -110,7 +110,7 @@ def wrapped(text: object, width: int, *, lines: int = 3) -> str:
     return textwrap.fill(whole, width, max_lines=lines, placeholder=" …").replace("\xa0", " ")
 
 
-def mark(number: int) -> tuple[str, str]:
+def colour_and_marker(number: int) -> tuple[str, str]:
     """A colour and a marker; no two numbers below seven times seven have the same."""
     n = len(COLOURS)
     return COLOURS[number % n], MARKERS[(number + number // n) % n]
@@ -124,10 +124,10 @@ def groups(table: pd.DataFrame, by: str) -> Iterator[tuple[str, pd.DataFrame, st
     size = table.groupby(by)["articles"].sum() if "articles" in table else table.groupby(by).size()
     order = size.rename("size").reset_index().sort_values(["size", by], ascending=[False, True])
     for number, name in enumerate(sorted(order[by].head(MOST))):
-        yield name, table[table[by] == name], *mark(number)
+        yield name, table[table[by] == name], *colour_and_marker(number)
 
 
-def undrawn(n: int, what: str, *, which: str = ", those with fewest articles") -> str:
+def omitted_note(n: int, what: str, *, which: str = ", those with fewest articles") -> str:
     """A line for the axis label that says how many groups are left out of a figure; empty where none is."""
     return f"\nnot drawn: {n - MOST} of {n} {what}s{which}" if n > MOST else ""
 
@@ -139,7 +139,7 @@ def legend(ax: Axes, entries: Sequence[tuple[str, dict[str, object]]], *, title:
     look = {"alignment": "left", "labelspacing": 0.8, "title": title, "title_fontsize": 10}
     box = ax.legend(handles, ["x"] * len(handles), **place, **look)
     for text, (name, _) in zip(box.get_texts(), entries, strict=True):
-        text.set_text(wrapped(name, 22))  # matplotlib would leave out a name that begins with “_”
+        text.set_text(wrap_text(name, 22))  # matplotlib would leave out a name that begins with “_”
 
 
 def time_axis(ax: Axes, dates: pd.Series | pd.DatetimeIndex) -> None:

@@ -64,7 +64,7 @@ def shared_quotes(
     tables = without_copies(tables, copies)
     groups = outlets_named(tables.articles, by=by, least=2)
     quotes = tables.quotes[tables.quotes["article_id"].isin(groups.index)]
-    quotes = _in_time(quotes.assign(outlet=quotes["article_id"].map(groups)), tables.articles)
+    quotes = _chronological(quotes.assign(outlet=quotes["article_id"].map(groups)), tables.articles)
     owner, words, verbatim = _comparable(quotes, tables)
     day = (quotes["day"] - pd.Timestamp("1970-01-01")).dt.days.to_numpy(float)[owner]
     outlet = pd.factorize(quotes["outlet"])[0][owner]
@@ -84,7 +84,7 @@ def shared_quotes(
     return _pairs(quotes, best)
 
 
-def _in_time(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def _chronological(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """The quotes with date and day, in order of time, of one day the longest first; those without a date come last."""
     dates = articles.set_index("article_id")["date"]
     day, length = quotes["article_id"].map(publication_days(articles)), -quotes["text"].str.len()
@@ -171,7 +171,7 @@ def quote_items(tables: Tables, *, pairs: pd.DataFrame, by: str = "outlet") -> p
     """
     groups = tables.articles.set_index("article_id")[by]
     quotes = tables.quotes.assign(**{by: tables.quotes["article_id"].map(groups)})
-    quotes = _in_time(quotes, tables.articles).drop(columns="day")
+    quotes = _chronological(quotes, tables.articles).drop(columns="day")
     quotes["item"] = pd.factorize(quotes["quote_id"].map(_roots(quotes["quote_id"], pairs)))[0] + 1
     quotes["outlets"] = quotes.groupby("item")[by].transform("nunique")
     return quotes.sort_values("item", kind="stable", ignore_index=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from ..checks.quotes import of_one_quote
 from ..schema import Tables
 from ..sentences import sentence_bounds
-from .checked_articles import by_coder, facts_about
+from .checked_articles import by_coder, located_checks
 
 
 def agreement(tables: Tables, *, checks: str | Path | pd.DataFrame) -> pd.DataFrame:
@@ -28,7 +28,8 @@ def agreement(tables: Tables, *, checks: str | Path | pd.DataFrame) -> pd.DataFr
     Limitation: two who find different quotes in one sentence agree that it has some.
     """
     views = [
-        (coder, set(ids), view.quotes) for coder, ids, view in by_coder(tables, facts_about(tables, checks))
+        (coder, set(ids), view.quotes)
+        for coder, ids, view in by_coder(tables, located_checks(tables, checks))
     ]
     times = Counter(article_id for _, ids, _ in views for article_id in ids)
     both = sorted(article_id for article_id, number in times.items() if number > 1)

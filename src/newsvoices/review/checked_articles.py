@@ -8,12 +8,12 @@ import pandas as pd
 
 from ..check_files.read import read_checks
 from ..checks.apply import apply_checks
-from ..checks.places import placed
+from ..checks.places import located
 from ..losses import LossWarning, NothingToCompare, first_of, warn
 from ..schema import Tables
 
 
-def facts_about(tables: Tables, checks: str | Path | pd.DataFrame) -> pd.DataFrame:
+def located_checks(tables: Tables, checks: str | Path | pd.DataFrame) -> pd.DataFrame:
     """What people said of these articles, placed in their texts; warns of what cannot be.
 
     Raises:
@@ -21,14 +21,14 @@ def facts_about(tables: Tables, checks: str | Path | pd.DataFrame) -> pd.DataFra
     """
     if "checked" in tables.quotes:
         raise ValueError("these tables have been corrected: give those of analyse without checks=")
-    facts, problems = placed(checks if isinstance(checks, pd.DataFrame) else read_checks(checks), tables)
+    facts, problems = located(checks if isinstance(checks, pd.DataFrame) else read_checks(checks), tables)
     if problems:
         said = [f"{item['article_id']}: {item['problem']}" for item in problems]
         warn(f"checks that are left out: {len(said)} ({first_of(said)})")
     return facts
 
 
-def drawn_and_checked(tables: Tables, facts: pd.DataFrame) -> pd.DataFrame:
+def sampled_and_checked(tables: Tables, facts: pd.DataFrame) -> pd.DataFrame:
     """One row per article that was drawn at random and checked as a whole: its weight, by article_id.
 
     Weights make up for drawn articles that have not been checked yet, which a warning counts.

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..statistics.intervals import LEVEL, draws, student_t
+from ..statistics.intervals import LEVEL, bootstrap_counts, student_t
 
 _MANY = 500  # articles checked: their sums are normal, and no bootstrap is needed
 _FITS = 3  # the share that the tuning is reckoned with is the one before; it no longer moves after three
@@ -77,7 +77,7 @@ def corrected_share(
     size = {"n": n, "total": total, "spread": np.cov(machine.T), "tuning": tuning}
     fit = _Fit(*(float(value[0]) for value in _fitted(own.sum(axis=0)[None], rest.sum(axis=0), **size)))
     samples = samples if n <= _MANY else 1
-    drawn = np.concatenate([times @ own for times in draws(n, samples=samples, rng=rng)])
+    drawn = np.concatenate([times @ own for times in bootstrap_counts(n, samples=samples, rng=rng)])
     others = rest.sum(axis=0) + np.zeros((samples, 2))
     if len(rest) > 1:  # so many that their sums are normal
         others += rng.multivariate_normal(np.zeros(2), len(rest) * np.cov(rest.T), samples, method="svd")

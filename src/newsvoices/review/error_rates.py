@@ -8,7 +8,7 @@ import pandas as pd
 from ..evaluate import match_quotes
 from ..losses import empty_where_nothing_to_compare
 from ..schema import Tables
-from .checked_articles import by_coder, drawn_and_checked, facts_about
+from .checked_articles import by_coder, located_checks, sampled_and_checked
 from .difference_estimator import corrected_share
 
 KINDS = ("all", "direct", "mixed", "indirect")
@@ -51,8 +51,8 @@ def error_rates(
 
     Limitation: a quote is found when it shares half of its characters; finer faults of its bounds do not show.
     """
-    facts = facts_about(tables, checks)
-    checked = drawn_and_checked(tables, facts)
+    facts = located_checks(tables, checks)
+    checked = sampled_and_checked(tables, facts)
     groups = tables.articles.set_index("article_id")[by].astype("str").fillna("")[checked.index].to_numpy()
     counts = _per_article(tables, facts, checked.index)
     rng, rows = np.random.default_rng(seed), []

@@ -9,7 +9,7 @@ from ..losses import NothingToCompare, empty_where_nothing_to_compare
 from ..schema import Tables
 from ..statistics.counts import PARTS, per_article
 from ..statistics.intervals import difference_interval
-from .checked_articles import by_coder, drawn_and_checked, facts_about
+from .checked_articles import by_coder, located_checks, sampled_and_checked
 from .difference_estimator import corrected_share
 
 WAYS = ("naive", "alone", "corrected")
@@ -67,10 +67,10 @@ def corrected_shares(
         raise ValueError(
             f"what={what!r}, by={by!r}: what can be {', '.join(map(repr, PARTS))}; by, a column of articles"
         )
-    facts = facts_about(tables, checks)
+    facts = located_checks(tables, checks)
     if what == "mentioned":
         facts = facts[(facts["about"] != "article") | (facts["answer"] == "checked with names")]
-    checked = drawn_and_checked(tables, facts)
+    checked = sampled_and_checked(tables, facts)
     groups = tables.articles.set_index("article_id")[by].astype("str").fillna("").sort_index()
     groups = groups[groups != ""]
     checked = checked[checked.index.isin(groups.index)]

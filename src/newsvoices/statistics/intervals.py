@@ -10,7 +10,7 @@ LEVEL = 0.95
 CELLS = 4_000_000  # drawn at a time: bounds memory
 
 
-def draws(n: int, *, samples: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+def bootstrap_counts(n: int, *, samples: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
     """How often each of n articles is drawn, as matrices of samples × n, a few samples at a time."""
     step = max(1, CELLS // max(n, 1))
     for done in range(0, samples, step):
@@ -20,7 +20,7 @@ def draws(n: int, *, samples: int, rng: np.random.Generator) -> Iterator[np.ndar
 def resampled_sums(values: np.ndarray, *, samples: int, rng: np.random.Generator) -> np.ndarray:
     """Sums over articles (the first axis of `values`) in each bootstrap sample (the first axis of the result)."""
     flat = values.reshape(len(values), -1)
-    sums = [weights @ flat for weights in draws(len(values), samples=samples, rng=rng)]
+    sums = [weights @ flat for weights in bootstrap_counts(len(values), samples=samples, rng=rng)]
     return np.concatenate(sums).reshape(samples, *values.shape[1:])
 
 

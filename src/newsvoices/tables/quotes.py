@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 from spacy.tokens import Doc
 
-from ..schema import QUOTES, as_spans, frame
+from ..schema import QUOTES, frame, spans_cell
 from .docs import numbered, records_in
 from .repeats import counts
 
@@ -43,7 +43,7 @@ def quotes(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
 def _row(quote: dict, text: str) -> dict[str, object]:
     spans = quote["spans"]
     row = {name: quote[name] for name in ("kind", "speaker_type", "role", "anonymity", "how")}
-    row |= {"start": spans[0][0], "end": spans[-1][1], "spans": as_spans(spans), "actor": quote["chain"]}
+    row |= {"start": spans[0][0], "end": spans[-1][1], "spans": spans_cell(spans), "actor": quote["chain"]}
     row |= {"cue_verb": quote.get("verb", ""), "cue_family": quote.get("family", "")}
     row["text"] = " ".join(text[start:end] for start, end in spans)
     for name in ("cue", "speaker"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 from spacy.tokens import Doc
 
-from ..schema import as_spans
+from ..schema import spans_cell
 from .docs import numbered
 from .language import other_language
 from .repeats import repeated_paragraphs
@@ -22,7 +22,7 @@ def sentences(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
     rows = [
         (
             article_id,
-            as_spans(_bounds(doc)),
+            spans_cell(_bounds(doc)),
             doc.lang_ if other_language(doc) else "",
             str(len(repeated_paragraphs(doc.text)) or ""),
         )

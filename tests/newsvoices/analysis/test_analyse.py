@@ -291,7 +291,7 @@ def test_pipelines_that_workers_cannot_load_alike_are_refused(saved, articles):
     source = steps.Source(saved, "", versions.pipeline_version(saved))
     job = steps.Job(("k",), ("Morast",), ("mentions",))
     with pytest.raises(RuntimeError, match="a worker has another version of newsvoices"):
-        steps.work_elsewhere(job, source=source, steps=(("mentions", "mentions-of-another-version"),))
+        steps.annotate_in_process(job, source=source, steps=(("mentions", "mentions-of-another-version"),))
 
 
 def test_a_frame_of_ones_own_needs_no_more_than_names_and_texts(nlp):

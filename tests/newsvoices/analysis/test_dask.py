@@ -15,7 +15,7 @@ from newsvoices import LossWarning, analyse, analyse_dataset, frame, read_articl
 from newsvoices.analysis import analyse as analysis
 from newsvoices.analysis import dataset
 from newsvoices.analysis.dask import on_cluster
-from newsvoices.engine.annotate import Done, Job, Source
+from newsvoices.engine.annotate import BatchResult, Job, Source
 
 
 @Language.component("trips_over_morast")
@@ -60,7 +60,7 @@ def corpus(n):
 def test_a_cluster_gives_what_one_process_gives_and_fills_the_cache(client, saved, monkeypatch):
     one, two = analyse(corpus(50), nlp=saved, cache=None), analyse(corpus(50), nlp=saved, client=client)
     pd.testing.assert_frame_equal(one.mentions, two.mentions)
-    monkeypatch.setattr("newsvoices.analysis.analyse.work", None)
+    monkeypatch.setattr("newsvoices.analysis.analyse.annotate_batch", None)
     pd.testing.assert_frame_equal(analyse(corpus(50), nlp=saved).mentions, one.mentions)
 
 
@@ -96,7 +96,10 @@ def test_a_batch_that_keeps_killing_workers_is_sent_one_by_one(monkeypatch):
                 error = KilledWorker("task", SimpleNamespace(address="tcp://gone"), 3)
                 yield job, SimpleNamespace(exception=lambda error=error: error)
             else:
-                yield job, SimpleNamespace(exception=lambda: None, result=lambda: Done({"quotes": b""}, {}))
+                yield (
+                    job,
+                    SimpleNamespace(exception=lambda: None, result=lambda: BatchResult({"quotes": b""}, {})),
+                )
 
     monkeypatch.setattr("newsvoices.analysis.dask.submitted", submitted)
     jobs = [Job(("a", "b"), ("A", "B"), ()), Job(("c",), ("C",), ())]

@@ -45,7 +45,7 @@ class Shown:
     def answer(self) -> None:
         while sent := self.browser.execute_script("return window.sent.splice(0)"):
             for message in sent:
-                self.view.heard(message)
+                self.view.on_message(message)
                 self.browser.execute_script("window.answer(arguments[0])", self.view._state)
 
     def drag(self, start: int, end: int) -> None:

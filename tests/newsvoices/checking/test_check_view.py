@@ -10,7 +10,7 @@ from selenium.webdriver.common.keys import Keys
 from newsvoices import check, draw_sample, read_checks
 from newsvoices.checks.apply import apply_checks
 from newsvoices.evaluate import match_quotes
-from newsvoices.schema import as_spans, spans_of
+from newsvoices.schema import spans_cell, spans_of
 
 SAME = ["spans", "kind", "speaker", "speaker_start", "speaker_type", "actor"]
 
@@ -128,7 +128,7 @@ def test_a_missed_quote_is_selected_and_then_its_speaker(view, shown, three_quot
     assert row[["checked", "speaker", "spans"]].tolist() == [
         "added",
         "A driver",
-        as_spans([at(three_quotes, "the road was gone")]),
+        spans_cell([at(three_quotes, "the road was gone")]),
     ]
 
 
@@ -221,7 +221,7 @@ def test_where_no_widget_runs_a_sentence_says_how_many_are_checked(view, three_q
     data, _ = view(coder="Edda")._repr_mimebundle_()
     assert data["text/plain"] == "1 articles to check by Edda: 0 checked"
     one = view(coder="Edda")
-    one.heard({"article": 0, "do": "done"})
+    one.on_message({"article": 0, "do": "done"})
     assert "<p>1 articles to check by Edda: 1 checked." in one._repr_mimebundle_()[0]["text/html"]
 
 

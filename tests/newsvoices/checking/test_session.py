@@ -60,9 +60,9 @@ def applied(tables, tmp_path):
 
 def test_one_action_says_that_all_else_is_right(session, three_quotes, of, tmp_path):
     one = session()
-    one.act("a", Action("no quote", of["Lies,"]))
-    one.act("a", Action("done"))
-    assert one.is_done("a")
+    one.apply("a", Action("no quote", of["Lies,"]))
+    one.apply("a", Action("done"))
+    assert one.is_checked("a")
     assert checked(one) == [
         ["The bridge is safe,", "right"],
         ["Goran Vasht had lied", "right"],
@@ -81,9 +81,9 @@ def test_analyse_gives_what_was_checked(tmp_path):
     tables = analyse(articles, cache=None)
     one = Session(tables, draw_sample(tables, n=1, seed=1), folder=tmp_path / "checks", coder="Edda")
     we_go = tables.quotes.set_index("text").loc["We go,", "spans"]
-    one.act("a", Action("speaker", we_go, start=text.index("Goran"), end=text.index("Goran") + 11))
-    one.act("a", Action("add", start=text.index("Edda"), end=text.index("met")))
-    one.act("a", Action("done"))
+    one.apply("a", Action("speaker", we_go, start=text.index("Goran"), end=text.index("Goran") + 11))
+    one.apply("a", Action("add", start=text.index("Edda"), end=text.index("met")))
+    one.apply("a", Action("done"))
     found = analyse(articles, cache=None, checks=tmp_path / "checks").quotes.set_index("text")
     assert found.loc[["We go,", "It is late,", "Edda Marlow"], ["checked", "actor"]].to_numpy().tolist() == [
         ["corrected", "Goran Vasht"],
@@ -93,17 +93,17 @@ def test_analyse_gives_what_was_checked(tmp_path):
 
 
 def test_one_goes_on_where_one_stopped(session, of):
-    session().act("a", Action("right", of["Lies,"]))
+    session().apply("a", Action("right", of["Lies,"]))
     again = session()
     assert checked(again)[2] == ["Lies,", "right"]
-    assert not again.is_done("a")
-    again.act("a", Action("done"))
-    assert session().is_done("a")
+    assert not again.is_checked("a")
+    again.apply("a", Action("done"))
+    assert session().is_checked("a")
 
 
 def test_the_sample_is_in_the_ledger_with_the_first_action_and_once(session, of, tmp_path):
     for quote in of:
-        session().act("a", Action("right", quote))
+        session().apply("a", Action("right", quote))
     lines = (tmp_path / "checks" / "Edda.csv").read_text("utf-8").splitlines()
     assert sum(",drawn,one coder," in line for line in lines) == 1
     facts = read_checks(tmp_path / "checks")
@@ -117,9 +117,9 @@ def test_a_missed_quote_takes_whole_words_and_its_speaker_the_mention_there(
 ):
     one = session()
     words = at("he road was gon")
-    one.act("a", Action("add", **words))
+    one.apply("a", Action("add", **words))
     added = place_of(one.article("a").quotes[2])
-    one.act("a", Action("speaker", added, **at("A driver")))
+    one.apply("a", Action("speaker", added, **at("A driver")))
     row = applied(three_quotes, tmp_path).loc["the road was gone"]
     assert row[["checked", "speaker", "speaker_type", "actor"]].tolist() == [
         "added",
@@ -130,15 +130,15 @@ def test_a_missed_quote_takes_whole_words_and_its_speaker_the_mention_there(
 
 
 def test_words_added_where_the_pipeline_has_a_quote_are_its_bounds(session, at, three_quotes, tmp_path):
-    session().act("a", Action("add", **at("said Goran Vasht had lied")))
+    session().apply("a", Action("add", **at("said Goran Vasht had lied")))
     row = applied(three_quotes, tmp_path).loc["said Goran Vasht had lied"]
     assert row[["checked", "speaker", "quote_id"]].tolist() == ["corrected", "She", "a#2"]
 
 
 def test_a_quote_in_parts_is_put_together(session, at, of, three_quotes, tmp_path):
     one = session()
-    one.act("a", Action("bounds", of["Lies,"], **at("“Lies,”")))
-    one.act("a", Action("more words", of["Lies,"], **at("denied it")))
+    one.apply("a", Action("bounds", of["Lies,"], **at("“Lies,”")))
+    one.apply("a", Action("more words", of["Lies,"], **at("denied it")))
     row = applied(three_quotes, tmp_path).loc["denied it Lies,"]
     assert row[["checked", "kind", "actor"]].tolist() == ["corrected", "mixed", "Goran Vasht"]
 
@@ -152,7 +152,7 @@ def test_a_quote_in_parts_is_put_together(session, at, of, three_quotes, tmp_pat
     ],
 )
 def test_a_speaker_is_typed_or_nobody(session, of, three_quotes, tmp_path, how, speaker, speaker_type, actor):
-    session().act("a", Action("speaker", of["Lies,"], **how))
+    session().apply("a", Action("speaker", of["Lies,"], **how))
     row = applied(three_quotes, tmp_path).loc["Lies,"]
     assert row[["checked", "speaker", "speaker_type", "actor"]].tolist() == [
         "corrected",
@@ -164,8 +164,8 @@ def test_a_speaker_is_typed_or_nobody(session, of, three_quotes, tmp_path, how, 
 
 def test_type_and_actor_are_changed_without_the_words(session, of, three_quotes, tmp_path):
     one = session()
-    one.act("a", Action("type", of["Lies,"], typed="organisation"))
-    one.act("a", Action("actor", of["Lies,"], typed="The Vasht Company"))
+    one.apply("a", Action("type", of["Lies,"], typed="organisation"))
+    one.apply("a", Action("actor", of["Lies,"], typed="The Vasht Company"))
     row = applied(three_quotes, tmp_path).loc["Lies,"]
     assert row[["speaker", "speaker_type", "actor"]].tolist() == [
         "Vasht",
@@ -178,8 +178,8 @@ def test_who_somebody_is_goes_for_the_whole_article_and_the_last_word_counts(
     session, at, three_quotes, tmp_path
 ):
     one = session()
-    one.act("a", Action("actor", typed="Goran Vasht (spokesman)", **at("Goran Vasht")))
-    one.act("a", Action("actor", typed="G. Vasht", **at("Vasht", 1)))
+    one.apply("a", Action("actor", typed="Goran Vasht (spokesman)", **at("Goran Vasht")))
+    one.apply("a", Action("actor", typed="G. Vasht", **at("Vasht", 1)))
     assert one.article("a").mentions.query("chain == 'Goran Vasht'")["actor"].unique().tolist() == [
         "G. Vasht"
     ]
@@ -193,7 +193,7 @@ def test_those_who_speak_together_are_one_quote_to_check(session, of, three_quot
     tables = replace(three_quotes, quotes=pd.concat([three_quotes.quotes, twin], ignore_index=True))
     one = session(tables)
     assert [quote.now["actor"] for quote in one.article("a").quotes][2] == "Goran Vasht and Petra Lunde"
-    one.act("a", Action("done"))
+    one.apply("a", Action("done"))
     found = applied(tables, tmp_path).loc["Lies,", ["actor", "checked"]].to_numpy().tolist()
     assert found == [["Goran Vasht", "right"], ["Petra Lunde", "right"]]
 
@@ -205,14 +205,14 @@ def test_undo_restores_what_was_said_before_and_loses_no_line(session, of, tmp_p
         Action("no quote", of["Lies,"]),
         Action("done"),
     ):
-        one.act("a", action)
+        one.apply("a", action)
     states = [checked(one)]
     for _ in range(3):
         one.undo()
         states.append(checked(one))
         assert checked(session()) == states[-1]
     assert [state[2][1] for state in states] == ["no quote", "no quote", "corrected", ""]
-    assert not one.is_done("a")
+    assert not one.is_checked("a")
     lines = (tmp_path / "checks" / "Edda.csv").read_text("utf-8").splitlines()
     assert [
         sum(f",quote,{answer}," in line for line in lines) for answer in ("no quote", "quote", "undone")
@@ -223,21 +223,21 @@ def test_undo_restores_what_was_said_before_and_loses_no_line(session, of, tmp_p
 
 def test_what_is_taken_back_opens_the_article_again(session, of):
     one = session()
-    one.act("a", Action("done"))
-    one.act("a", Action("take back", of["Lies,"]))
+    one.apply("a", Action("done"))
+    one.apply("a", Action("take back", of["Lies,"]))
     assert [quote[1] for quote in checked(one)] == ["right", "right", ""]
-    assert not one.is_done("a")
+    assert not one.is_checked("a")
 
 
 def test_who_checks_blind_sees_no_quote_of_the_pipeline_or_of_another(
     session, at, of, three_quotes, tmp_path
 ):
-    session().act("a", Action("done"))
+    session().apply("a", Action("done"))
     other = session(coder="Goran", blind=True)
     assert checked(other) == []
-    other.act("a", Action("add", **at("The bridge is safe")))
-    other.act("a", Action("speaker", place_of(other.article("a").quotes[0]), **at("Ilse Maren")))
-    other.act("a", Action("done"))
+    other.apply("a", Action("add", **at("The bridge is safe")))
+    other.apply("a", Action("speaker", place_of(other.article("a").quotes[0]), **at("Ilse Maren")))
+    other.apply("a", Action("done"))
     assert checked(session(coder="Goran", blind=True)) == [["The bridge is safe,", "added"]]
     with pytest.warns(match="coders disagree"):
         found = applied(three_quotes, tmp_path)
@@ -245,14 +245,14 @@ def test_who_checks_blind_sees_no_quote_of_the_pipeline_or_of_another(
 
 
 def test_after_the_pipeline_has_changed_its_answer_can_still_be_changed(session, of, three_quotes, tmp_path):
-    session().act("a", Action("no quote", of["Goran Vasht had lied"]))
+    session().apply("a", Action("no quote", of["Goran Vasht had lied"]))
     start, end = map(int, of["Goran Vasht had lied"].split("-"))
     moved = three_quotes.quotes.copy()
     moved.loc[1, ["spans", "start"]] = [f"{start - 5}-{end}", start - 5]
     tables = replace(three_quotes, quotes=moved)
     one = session(tables)
     assert [quote[1] for quote in checked(one)] == ["", "no quote", ""]
-    one.act("a", Action("right", f"{start - 5}-{end}"))
+    one.apply("a", Action("right", f"{start - 5}-{end}"))
     assert [quote[1] for quote in checked(session(tables))] == ["", "right", ""]
     assert (read_checks(tmp_path / "checks")["about"] == "quote").sum() == 1
 
@@ -271,15 +271,15 @@ def test_after_the_pipeline_has_changed_its_answer_can_still_be_changed(session,
 def test_what_cannot_be_done_says_so_and_writes_nothing(session, of, action, message, tmp_path):
     action = action._replace(quote=of["Lies,"] if action.quote else "")
     with pytest.raises(ValueError, match=message):
-        session().act("a", action)
+        session().apply("a", action)
     assert not (tmp_path / "checks").exists()
 
 
 ACTIONS = [
-    lambda one, of: one.act("a", Action("right", of["Lies,"])),
-    lambda one, of: one.act("a", Action("add", start=100, end=130)),
-    lambda one, of: one.act("a", Action("no quote", of["Lies,"])),
-    lambda one, of: one.act("a", Action("done")),
+    lambda one, of: one.apply("a", Action("right", of["Lies,"])),
+    lambda one, of: one.apply("a", Action("add", start=100, end=130)),
+    lambda one, of: one.apply("a", Action("no quote", of["Lies,"])),
+    lambda one, of: one.apply("a", Action("done")),
     lambda one, of: one.undo(),
 ]
 
@@ -299,7 +299,7 @@ def killed_at(point: int, session: Session, file, action) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process by a signal")
 def test_a_hundred_kills_lose_no_action_and_leave_none_half_written(session, of, tmp_path):
     one = session()
-    one.act("a", Action("right", of["The bridge is safe,"]))
+    one.apply("a", Action("right", of["The bridge is safe,"]))
     for number, act in enumerate(ACTIONS):
         before, files = said_in(one.file), [tmp_path / f"{number}-{point}.csv" for point in range(20)]
         for point, file in enumerate(files):
@@ -324,8 +324,8 @@ def said_in(file) -> set[tuple]:
 
 def checks_all(session: Session, of) -> None:
     for quote in [*of, *of, *of]:
-        session.act("a", Action("right", quote))
-    session.act("a", Action("done"))
+        session.apply("a", Action("right", quote))
+    session.apply("a", Action("done"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes from one")

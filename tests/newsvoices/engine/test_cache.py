@@ -6,7 +6,7 @@ import pytest
 import spacy
 
 from newsvoices import analyse, frame
-from newsvoices.engine.cache import packed
+from newsvoices.engine.cache import parquet_of
 from newsvoices.engine.versions import short_hash
 
 ARTICLES = frame(
@@ -39,18 +39,18 @@ def foreign(data):
 
 
 def of_another_step(data):
-    return packed(frame("mentions"), step="mentions-other", keys=[short_hash(ARTICLES.loc[0, "text"])])
+    return parquet_of(frame("mentions"), step="mentions-other", keys=[short_hash(ARTICLES.loc[0, "text"])])
 
 
 def of_other_columns(data):
     key = short_hash(ARTICLES.loc[0, "text"])
-    return lambda step: packed(pd.DataFrame({"article_id": [key], "n": [1]}), step=step, keys=[key])
+    return lambda step: parquet_of(pd.DataFrame({"article_id": [key], "n": [1]}), step=step, keys=[key])
 
 
 def of_other_types(data):
     key = short_hash(ARTICLES.loc[0, "text"])
     rows = frame("mentions", [{"article_id": key, "start": 0, "end": 1}]).astype({"start": "str"})
-    return lambda step: packed(rows.assign(start="here"), step=step, keys=[key])
+    return lambda step: parquet_of(rows.assign(start="here"), step=step, keys=[key])
 
 
 @pytest.mark.parametrize("of", [of_other_columns, of_other_types])
@@ -100,7 +100,7 @@ def test_a_damaged_or_foreign_file_is_named_set_aside_and_worked_out_anew(damage
 
 def test_a_cache_that_cannot_be_written_is_one_clear_error_before_the_work(nlp, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder")
-    monkeypatch.setattr("newsvoices.analysis.analyse.work", None)
+    monkeypatch.setattr("newsvoices.analysis.analyse.annotate_batch", None)
     with pytest.raises(OSError, match=r"cannot write to .*file/cache: Not a directory. Make room"):
         analyse(ARTICLES, nlp=nlp, cache=tmp_path / "file" / "cache")
 

@@ -2,7 +2,7 @@ import pytest
 
 from newsvoices import Tables, frame
 from newsvoices.actors.resolve import actors_table
-from newsvoices.schema import as_spans
+from newsvoices.schema import spans_cell
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def corpus() -> Tables:
         for name, text in (("speaker", speaker), ("cue", cue)):
             at = found(key, text)
             row |= {name: text, f"{name}_start": at["start"], f"{name}_end": at["end"]}
-        spans = as_spans([(row["start"], row["end"])])
+        spans = spans_cell([(row["start"], row["end"])])
         about = {"kind": kind, "speaker_type": "person", "actor": actor, "how": "content + cue + source"}
         return row | about | {"quote_id": f"{key}#{words[:2]}", "spans": spans}
 

@@ -5,11 +5,11 @@ import zlib
 import pandas as pd
 import pytest
 
-from newsvoices.explorer.columns import packed
+from newsvoices.explorer.columns import compressed_json
 
 
 def unpacked(tables, **how):
-    return json.loads(zlib.decompress(packed(tables, **how)))
+    return json.loads(zlib.decompress(compressed_json(tables, **how)))
 
 
 def values(column):
@@ -39,4 +39,4 @@ def test_what_is_missing_is_empty_or_null(corpus):
 def test_a_row_of_an_article_that_is_not_there_is_an_error(corpus):
     fewer = dataclasses.replace(corpus, articles=corpus.articles.iloc[:2])
     with pytest.raises(ValueError, match="1 of 3 rows speak of an article that is not in articles"):
-        packed(fewer)
+        compressed_json(fewer)

@@ -3,7 +3,7 @@ import pytest
 
 from newsvoices import LossWarning, read_articles
 from newsvoices.files.metadata.dates import iso_date, iso_dates
-from newsvoices.files.own_frame import completed
+from newsvoices.files.own_frame import with_article_columns
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,14 @@ def test_a_column_with_two_readings_is_named_once_and_not_read_until_it_is_said(
 
 def test_a_frame_of_ones_own_has_the_same_rules():
     articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["One.", "Two."]})
-    dated = completed(articles.assign(date=["25/01/2024", "05/02/2024"]))
+    dated = with_article_columns(articles.assign(date=["25/01/2024", "05/02/2024"]))
     assert dated["date"].tolist() == ["2024-01-25", "2024-02-05"]
     stamps = pd.to_datetime(["2024-01-25 10:00", None])
-    assert completed(articles.assign(date=stamps))["date"].tolist() == ["2024-01-25", ""]
+    assert with_article_columns(articles.assign(date=stamps))["date"].tolist() == ["2024-01-25", ""]
     with pytest.warns(LossWarning, match="two readings"):
-        assert completed(articles.assign(date="05/02/2024"))["date"].tolist() == ["", ""]
+        assert with_article_columns(articles.assign(date="05/02/2024"))["date"].tolist() == ["", ""]
     with pytest.warns(LossWarning, match="dates not understood: 2 of 2, such as 'last week'"):
-        completed(articles.assign(date="last week"))
+        with_article_columns(articles.assign(date="last week"))
 
 
 def test_a_date_of_five_thousand_digits_is_one_short_note(write):

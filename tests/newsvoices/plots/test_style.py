@@ -6,7 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from newsvoices import plots
-from newsvoices.plots.style import COLOURS, mark, wrapped
+from newsvoices.plots.style import COLOURS, colour_and_marker, wrap_text
 
 NAMES = [r"$\frac{}$", "$x^{$", "_Courier", "Bread cost $5"]
 MONEY = "Bread cost $5 in May and $6 in June"
@@ -47,13 +47,13 @@ def test_a_name_that_begins_with_an_underscore_stands_in_the_legend():
 
 
 def test_no_two_outlets_look_alike():
-    assert len({mark(number) for number in range(len(COLOURS) ** 2)}) == 49
+    assert len({colour_and_marker(number) for number in range(len(COLOURS) ** 2)}) == 49
 
 
 def test_long_names_are_wrapped_and_cut_and_cannot_break_a_line():
-    assert wrapped("a\nb\x07c", 9) == "a b c"
-    assert wrapped("word " * 40, 20).count("\n") == 2
-    assert wrapped("word " * 40, 20).endswith("…")
+    assert wrap_text("a\nb\x07c", 9) == "a b c"
+    assert wrap_text("word " * 40, 20).count("\n") == 2
+    assert wrap_text("word " * 40, 20).endswith("…")
 
 
 def test_n_and_its_unit_stay_together_in_a_title():

@@ -105,15 +105,15 @@ def line_articles(lines: Sequence[str]) -> list[Fields]:
         segment.append(text)
         found = document_in(text) if len(text) < 70 else None
         if found and found.end() == len(text):
-            articles.append({**_of_lines(segment, first=not articles), "document": found["number"]})
+            articles.append({**_from_lines(segment, first=not articles), "document": found["number"]})
             segment = []
     return articles
 
 
-def _of_lines(segment: Sequence[str], *, first: bool) -> Fields:
+def _from_lines(segment: Sequence[str], *, first: bool) -> Fields:
     starts = [i for i, line in enumerate(segment) if (found := _TAG.fullmatch(line)) and found["tag"] == "HD"]
     if starts:
-        return of_tags(_tag_values(segment, begin=starts[-1]))
+        return fields_of_tags(_tag_values(segment, begin=starts[-1]))
     words = next((i for i, line in enumerate(segment) if _counts_words(line)), None)
     if words is None:
         return {"problem": f"{segment[-1]}: no line counts its words", "text": ""}
@@ -163,7 +163,7 @@ def _tag_values(segment: Sequence[str], *, begin: int) -> dict[str, list[str]]:
     return values
 
 
-def of_tags(values: dict[str, list[str]]) -> Fields:
+def fields_of_tags(values: dict[str, list[str]]) -> Fields:
     """Fields of what stands behind each tag."""
 
     def one(tag: str) -> str:

@@ -2,7 +2,7 @@
 
 from ..documents.html import Element, paragraphs, text_of
 from ..fields import Fields, article
-from .factiva import TAGS, document_in, line_articles, masthead, of_tags
+from .factiva import TAGS, document_in, fields_of_tags, line_articles, masthead
 
 _BLOCK = "div or p or span[contains(@class, 'Headline')]"
 
@@ -17,7 +17,7 @@ def is_page(root: Element) -> bool:
 
 def page_articles(root: Element) -> list[Fields]:
     """The articles of a Factiva page: tagged ones by their tags, the others by the order of their lines."""
-    return [_tagged_rows(element) or _of_lines(element) for element in _articles_of(root)]
+    return [_tagged_rows(element) or _from_lines(element) for element in _articles_of(root)]
 
 
 def _articles_of(root: Element) -> list[Element]:
@@ -33,10 +33,10 @@ def _tagged_rows(element: Element) -> Fields | None:
         tag = text_of(cells[0]) if len(cells) > 1 else ""
         if tag in TAGS:
             values.setdefault(tag, []).extend(paragraphs(cells[1]))
-    return of_tags(values) if "HD" in values else None
+    return fields_of_tags(values) if "HD" in values else None
 
 
-def _of_lines(element: Element) -> Fields:
+def _from_lines(element: Element) -> Fields:
     """An article of unlabelled lines: its paragraphs have a class, its headline has one as well."""
     blocks = element.xpath(".//*[contains(@class, 'articleParagraph')]")
     body = [text for block in blocks for text in paragraphs(block)]

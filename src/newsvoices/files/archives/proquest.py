@@ -28,7 +28,9 @@ def split(texts: Sequence[str]) -> tuple[list[Fields], int | None] | None:
     if not (named and len(fields & _NEEDED) >= 2 and fields & {"body", "abstract", "title"}):
         return None
     counts = (found for text in texts if (found := _NUMBERED.fullmatch(one_line(text))))
-    segments = [part for segment in _segments(paragraphs) for part in _parted(segment) if _is_article(part)]
+    segments = [
+        part for segment in _segments(paragraphs) for part in _split_documents(segment) if _is_article(part)
+    ]
     return [_article(segment) for segment in segments], next((int(found[2]) for found in counts), None)
 
 
@@ -54,7 +56,7 @@ def _segments(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     yield segment
 
 
-def _parted(segment: list[Paragraph]) -> Iterator[list[Paragraph]]:
+def _split_documents(segment: list[Paragraph]) -> Iterator[list[Paragraph]]:
     """The segment; where it names several documents, what stands between their last fields."""
     several = sum(own.field == "document" for own in segment) > 1
     ends = [i + 1 for i, own in enumerate(segment) if own.field == "last"] if several else []

@@ -66,7 +66,7 @@ def paragraphs(element: Element) -> Iterator[str]:
         line = []
 
 
-def of_markup(text: str) -> list[str]:
+def markup_paragraphs(text: str) -> list[str]:
     """The paragraphs of a string that may hold HTML; without tags, those that blank lines part."""
     if re.search(r"<(?:p|br|div|h\d|li)\b", text, re.IGNORECASE):
         inner = re.sub(r"\n\s{2,}(?=[A-Z“\"‘(])", "<br>", text) if text.lower().count("<p") < 2 else text

@@ -68,7 +68,7 @@ def iso_dates(values: Sequence[str], *, day_first: bool | None = None) -> tuple[
     """
     given = [value for value in values if value.strip()]
     if given and all(_EPOCH.fullmatch(value.strip()) and not iso_date(value) for value in given):
-        return [_of_epoch(value.strip()) for value in values], ""
+        return [_from_epoch(value.strip()) for value in values], ""
     days = [iso_date(value) for value in values]
     in_numbers = {i: found for i, day in enumerate(days) if not day and (found := _NUMBERS.search(values[i]))}
     orders = {order for found in in_numbers.values() if (order := _order(found)) is not None}
@@ -128,7 +128,7 @@ def _order(found: re.Match) -> bool | None:
     return False if second > 12 >= first else None
 
 
-def _of_epoch(value: str) -> str:
+def _from_epoch(value: str) -> str:
     found = _EPOCH.fullmatch(value)
     return datetime.fromtimestamp(int(found["seconds"]), UTC).date().isoformat() if found else ""
 

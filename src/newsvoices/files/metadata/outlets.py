@@ -33,7 +33,7 @@ def name_outlets(
     outlet_from: int | str | None,
 ) -> None:
     """Sets each row's outlet: what the file says, else what its folders or, for several tables, its name says."""
-    found = of_files(sources, outlet_from, report)
+    found = outlets_from_folders(sources, outlet_from, report)
     stems = {source.name: source.stem for source in sources if len(tables) > 1 and source.name in tables}
     from_name: set[str] = set()
     for row in rows:
@@ -49,7 +49,9 @@ def name_outlets(
     note_look_alikes((row["outlet"] for row in rows), report)
 
 
-def of_files(sources: Sequence[Source], outlet_from: int | str | None, report: Report) -> dict[str, str]:
+def outlets_from_folders(
+    sources: Sequence[Source], outlet_from: int | str | None, report: Report
+) -> dict[str, str]:
     """The outlet that each file's folders name, by the file's name; "" if none does.
 
     Args:

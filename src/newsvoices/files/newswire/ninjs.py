@@ -32,14 +32,14 @@ def is_item(item: Mapping) -> bool:
 
 def fields(item: Mapping) -> Fields:
     """An item's fields."""
-    from ..documents.html import of_markup
+    from ..documents.html import markup_paragraphs
 
     found = {
         field: next(filter(None, (_text(item.get(key)) for key in keys)), "") for field, keys in _KEYS.items()
     }
     addresses = (_text(item.get(key)) for key in ("url", "uri"))
     found["url"] = next((address for address in addresses if address.startswith("http")), "")
-    return article(found, of_markup(found.pop("body")))
+    return article(found, markup_paragraphs(found.pop("body")))
 
 
 def _text(value: object) -> str:

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from ..documents.html import Element, etree, of_markup, paragraphs, text_of
+from ..documents.html import Element, etree, markup_paragraphs, paragraphs, text_of
 from ..fields import Fields, article, one_line, without_by
 from ..sources.text import Unreadable
 
@@ -65,7 +65,9 @@ def _newsml(item: Element) -> Fields:
     component = next(iter(item.xpath(".//NewsComponent[.//DataContent]")), item)
     bodies = component.xpath("(.//body.content)[1]") or component.findall(".//DataContent")
     texts = [
-        text for body in bodies for text in (paragraphs(body) if len(body) else of_markup(body.text or ""))
+        text
+        for body in bodies
+        for text in (paragraphs(body) if len(body) else markup_paragraphs(body.text or ""))
     ]
     fields = _fields(item, "NewsML")
     return article(fields, [text for text in texts if text != fields.get("title")])
@@ -83,7 +85,7 @@ def _g2(item: Element) -> Fields:
             header.getparent().remove(header)
         body = list(paragraphs(main))
     elif (part := item.find(".//inlineData")) is not None:
-        body = of_markup("".join(part.itertext()))
+        body = markup_paragraphs("".join(part.itertext()))
     return article(_fields(item, "NewsML-G2"), body)
 
 
@@ -92,7 +94,7 @@ def _feed(item: Element) -> Fields:
     fields = _fields(item, "feed")
     content, summary = fields.pop("content", ""), fields.pop("summary", "")
     note = "" if content else "only a summary, as feeds have it"
-    return article({**fields, "note": note}, of_markup(content or summary))
+    return article({**fields, "note": note}, markup_paragraphs(content or summary))
 
 
 def _fields(item: Element, layout: str) -> Fields:

@@ -128,9 +128,9 @@ def unzipped(source: Source) -> Source:
     return replace(source, opener=opener, path=None, unpacked=source.name.removesuffix(".gz"))
 
 
-def shown(name: str) -> str:
+def printable_name(name: str) -> str:
     """A file's name as it can be printed: bytes that are no UTF-8 replaced, control characters escaped."""
-    return losses.shown(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return losses.printable(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def members(source: Source, *, prefix: str = "") -> list[Source]:
@@ -147,7 +147,7 @@ def members(source: Source, *, prefix: str = "") -> list[Source]:
     check_size(infos)
     return [
         Source(
-            shown(f"{prefix}{info.filename}"),
+            printable_name(f"{prefix}{info.filename}"),
             partial(archive.open, info),
             source.report,
             folders=(*source.folders, *PurePosixPath(info.filename).parts[:-1]),

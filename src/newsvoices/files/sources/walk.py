@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...losses import Report
 from .kinds import READ, kind_of
-from .source import Source, members, of_file, shown
+from .source import Source, members, of_file, printable_name
 from .text import Unreadable
 
 _NO_ARTICLES = re.compile(
@@ -20,7 +20,7 @@ _ACCEPTED = f"{', '.join(READ.split())}, or a folder of these"
 _PARTS_OF_A_PAGE = re.compile(r"(?P<page>.+)[_-](?:files|Dateien|fichiers|archivos|bestanden|file)")
 
 
-def sources(path: Path, report: Report) -> list[Source]:
+def find_sources(path: Path, report: Report) -> list[Source]:
     """The files to read with their kinds, sorted by name; those that are not read are named in the report.
 
     Raises:
@@ -28,7 +28,7 @@ def sources(path: Path, report: Report) -> list[Source]:
         ValueError: it is no file or folder, of a kind that is not read, or without anything that is.
     """
     if path.is_file():
-        source = of_file(path, shown(path.name), report)
+        source = of_file(path, printable_name(path.name), report)
         if (kind := _kind(source)) == "":
             raise ValueError(
                 f"{path}: the format {path.suffix or 'without suffix'} is not read; accepted are {_ACCEPTED}"
@@ -63,7 +63,7 @@ def _below(
         return
     names = {entry.name for entry in entries}
     for entry in entries:
-        name = prefix + shown(entry.name)
+        name = prefix + printable_name(entry.name)
         if _OF_THE_SYSTEM.fullmatch(entry.name):
             continue
         try:

@@ -11,7 +11,7 @@ from ...losses import first_of
 from ..fields import Fields
 from ..metadata.aliases import aliases, column_name
 from ..newswire import ninjs
-from ..sources.source import Source, shown
+from ..sources.source import Source, printable_name
 from ..sources.text import Unreadable, line_feeds
 
 Row = tuple[int, Mapping[str, object]]
@@ -86,7 +86,7 @@ def choose(
     """
     found = list(found)
     if absent := sorted(set(columns.values()) - set(found)):
-        raise ValueError(f"no column {', '.join(absent)}; found are {listed(found)}")
+        raise ValueError(f"no column {', '.join(absent)}; found are {names_in_a_row(found)}")
     free: dict[str, list[str]] = {}
     for original in found:
         if original not in columns.values():
@@ -98,7 +98,7 @@ def choose(
             chosen.setdefault(column, originals)
     if source:
         for same in (names for names in free.values() if len(names) > 1):
-            source.note(f"columns of one name, {listed(same)}: the first is read")
+            source.note(f"columns of one name, {names_in_a_row(same)}: the first is read")
     if "text" not in chosen:
         accepted = (
             f"; accepted are {', '.join(aliases()['text'][:8])}, …, or name yours with columns={{'text': …}}"
@@ -107,7 +107,7 @@ def choose(
             ". This is a list of addresses, as GDELT and Media Cloud give it: save their pages and read those"
         )
         advice = addresses if "url" in chosen else accepted
-        raise ValueError(f"no column of text: found are {listed(found)}{advice}")
+        raise ValueError(f"no column of text: found are {names_in_a_row(found)}{advice}")
     return chosen
 
 
@@ -120,9 +120,9 @@ def has_text(found: Iterable[str], columns: Mapping[str, str] | None = None) -> 
     return True
 
 
-def listed(names: Iterable[str]) -> str:
+def names_in_a_row(names: Iterable[str]) -> str:
     """Names in a row, cut where they would fill more than a line or two."""
-    short = [shown(str(name) if len(str(name)) < 60 else f"{str(name)[:57]}…") for name in names]
+    short = [printable_name(str(name) if len(str(name)) < 60 else f"{str(name)[:57]}…") for name in names]
     return first_of(short, most=12).replace("; ", ", ")
 
 
@@ -173,9 +173,9 @@ def _text(row: Mapping[str, object], keys: list[str]) -> tuple[str, str]:
         if not isinstance(value, str):
             break
         if len(_TAGS.findall(value[:2000])) > 1 or value.lstrip()[:3].lower() == "<p>":
-            from ..documents.html import of_markup
+            from ..documents.html import markup_paragraphs
 
-            markup = markup or "\n\n".join(of_markup(value))
+            markup = markup or "\n\n".join(markup_paragraphs(value))
         elif value.strip() or len(keys) == 1:
             return value, ""
     if markup is not None:

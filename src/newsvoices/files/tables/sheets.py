@@ -9,7 +9,7 @@ from ...extras import needs
 from ..fields import Fields
 from ..sources.source import Source, check_size
 from ..sources.text import Unreadable
-from .columns import articles, as_text, choose, has_text, listed
+from .columns import articles, as_text, choose, has_text, names_in_a_row
 
 
 def read_sheets(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
@@ -50,7 +50,7 @@ def read_sheets(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
         raise failures[0][2] if failures else ValueError("a spreadsheet without sheets")
     for sheet, header, _ in failures:
         if header:
-            source.skip(f"sheet {sheet}: no column of text; found are {listed(header)}")
+            source.skip(f"sheet {sheet}: no column of text; found are {names_in_a_row(header)}")
 
 
 def _sheet(book: object, name: str) -> tuple[list[str], Iterator[tuple[int, dict]]]:
@@ -106,7 +106,7 @@ def read_sqlite(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
             rows = connection.execute(f'SELECT * FROM "{table.replace(chr(34), chr(34) * 2)}"')
             header = [column[0] for column in rows.description]
             if not has_text(header, columns):
-                found.append(f"{table} ({listed(header)})")
+                found.append(f"{table} ({names_in_a_row(header)})")
                 continue
             records = (dict(zip(header, row, strict=True)) for row in rows)
             yield from articles(enumerate(records, start=1), source, columns)
@@ -115,4 +115,4 @@ def read_sqlite(source: Source, columns: Mapping[str, str]) -> Iterator[Fields]:
         raise Unreadable(f"unreadable: {str(error)[:80]}") from error
     finally:
         connection.close()
-    raise ValueError(f"no table with a column of text: found are {listed(found)}")
+    raise ValueError(f"no table with a column of text: found are {names_in_a_row(found)}")

@@ -43,7 +43,7 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
     details = {name: value for name, value in found.items() if isinstance(value, str) and value}
     headings = [text for text in map(text_of, root.iter("h1")) if text]
     titles = [linked.get("headline"), headings[0] if len(headings) == 1 else "", details.get("title")]
-    title = next((_shown(title) for title in titles if isinstance(title, str) and title.strip()), "")
+    title = next((_visible_text(title) for title in titles if isinstance(title, str) and title.strip()), "")
     body = [line.strip() for line in details.get("text", "").split("\n") if line.strip()]
     body = body or [text for paragraph in root.iter("p") for text in paragraphs(paragraph)]
     if sum(len(text.split()) for text in body) < _FEWEST_WORDS:
@@ -65,7 +65,7 @@ def page_article(data: bytes, *, address: str = "") -> Fields:
     return article(fields, body)
 
 
-def _shown(markup: str) -> str:
+def _visible_text(markup: str) -> str:
     """A line of markup as a reader sees it."""
     return " ".join(html.fromstring(f"<p>{markup}</p>").text_content().split())
 

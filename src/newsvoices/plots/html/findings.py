@@ -65,7 +65,7 @@ def show_losses() -> None:
     """From here on a LossWarning is a box among a notebook's outputs, not a red line with a path; others stay as they are."""
     before = warnings.showwarning
 
-    def boxed(message: Warning | str, category: type[Warning], *where: object, **how: object) -> None:
+    def warning_box(message: Warning | str, category: type[Warning], *where: object, **how: object) -> None:
         if not issubclass(category, LossWarning):
             before(message, category, *where, **how)
             return
@@ -73,5 +73,5 @@ def show_losses() -> None:
         page = f'<p class="mathjax_ignore tex2jax_ignore" style="{_STYLE.replace("#0072b2", "#e69f00")}">{text}</p>'
         display({"text/html": page, "text/plain": str(message)}, raw=True)
 
-    warnings.showwarning = boxed
+    warnings.showwarning = warning_box
     warnings.simplefilter("default", LossWarning)

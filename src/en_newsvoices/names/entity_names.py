@@ -44,7 +44,8 @@ def entity_names(doc: Doc) -> Doc:
 def _one_label_each(ents: list[Span]) -> list[Span]:
     """The entities, each name with the label that it has most often in the article, of equals the first one.
 
-    One word that is as often a place as a person is a place. Several words that lexicon/aliases.csv has are what it says.
+    One word that is as often a place as a person is a place. Several words that lexicon/aliases.csv has are what it says;
+    members of a party and believers are NORP.
     """
     counts: dict[str, Counter] = {}
     for ent in ents:
@@ -54,6 +55,7 @@ def _one_label_each(ents: list[Span]) -> list[Span]:
         for name, count in counts.items()
     }
     listed = {name: listed_label(name) for e in ents if " " in (name := canonical(e.text))}
+    listed |= {name: "NORP" for e in ents if (name := canonical(e.text)) in words("party or faith")}
     labels |= {plain(name): label for name, label in listed.items() if label}
     return [Span(e.doc, e.start, e.end, label=labels[plain(canonical(e.text))]) for e in ents]
 

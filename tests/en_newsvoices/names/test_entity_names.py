@@ -208,3 +208,10 @@ def test_a_day_and_a_sum_of_money_are_entities_as_they_are():
 )
 def test_a_people_of_americans_is_one(words, spans, expected):
     assert [text for text, _ in found(doc_with(words, *((*span, "NORP") for span in spans)))] == expected
+
+
+def test_members_of_a_party_are_no_person():
+    assert found(doc_with("Maren left the Tories", (0, 1, "PERSON"), (3, 4, "PERSON"))) == [
+        ("Maren", "PERSON"),
+        ("Tories", "NORP"),
+    ]

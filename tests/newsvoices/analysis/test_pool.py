@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def test_workers_end_with_the_process_that_started_them(ending, tmp_path, lives,
     (tmp_path / "workers").mkdir()
     (tmp_path / "temporary").mkdir()
     command = [sys.executable, "script.py", str(tmp_path / "workers"), str(tmp_path / "temporary")]
-    parent = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    heeded = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's background job ignores it
+    parent = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heeded)
     until(lambda: len(list((tmp_path / "workers").iterdir())) == 2)
     workers = [int(path.name) for path in (tmp_path / "workers").iterdir()]
     assert all(map(lives, workers))

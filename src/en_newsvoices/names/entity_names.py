@@ -124,7 +124,7 @@ def _american_peoples(doc: Doc, ents: list[Span]) -> list[Span]:
     found = []
     for ent in ents:
         if ent.text in ("American", "Americans"):
-            first = ent.start - 1 - (bool(HYPHENS.fullmatch(doc[max(ent.start - 1, 0)].text)))
+            first = ent.start - 1 - bool(HYPHENS.fullmatch(doc[max(ent.start - 1, 0)].text))
             if first >= 0 and doc[first].text in words("part of a people's name"):
                 found.append(Span(doc, first, ent.end, label="NORP"))
     return found

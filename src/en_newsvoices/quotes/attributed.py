@@ -23,9 +23,7 @@ from .quote_spans import (
     without_edges,
 )
 
-LABEL = (
-    16  # words at most of what stands in capitals before a headline's colon, or names a speaker before one
-)
+LABEL = 16  # words at most before a colon: of what stands in capitals in a headline, or names a speaker
 THAT = re.compile(r"(?<=\w )that\b")
 ENDS = re.compile(r"[.!?…\n]")
 

@@ -34,8 +34,7 @@ def relations(doc: Doc) -> Doc:
     chain where names are resolved within the article), or groups described by a noun of lexicon/groups.csv
     ("the coalition"), which go by their own words. "speaks about" ties the speaker of a quote to each actor named
     within it, as in Quotegraph (Čuljak et al. 2024); where they call it wrong, a threat or a hero, they criticise or
-    support it. meets, allies and same as hold both ways, whichever is the
-    source.
+    support it. meets, allies and same as hold both ways, whichever is the source.
 
     Limitation: a sentence is read alone; irony, metaphor ("attacked the plan") and hearsay pass for facts.
     """

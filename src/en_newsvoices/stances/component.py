@@ -80,8 +80,8 @@ class Stances:
                 span = sentence(doc, here[0], there[0])
                 if not any(
                     row["span"] == span
-                    and (row["source"] == source or _overlap(row["source_span"], here))
-                    and (row["target"] == target or _overlap(row["target_span"], there))
+                    and _is_same_end(row["source"], row["source_span"], source, here)
+                    and _is_same_end(row["target"], row["target_span"], target, there)
                     for row in signed
                 ):
                     rows.append(
@@ -138,8 +138,9 @@ def _likelier(towards: Floats1d) -> tuple[str, int, float]:
     return *RELATIONS[stance], round(certainty, 2) if certainty >= CLEARLY * doubt else 0.0
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _is_same_end(actor: str, at: tuple[int, int], other: str, there: tuple[int, int]) -> bool:
+    """Whether two rows have one actor at an end, or one words of the other's: "Republicans" in "Republican lawmakers"."""
+    return actor == other or at[0] < there[1] and there[0] < at[1]
 
 
 def _place(

@@ -68,6 +68,6 @@ def by_coder(tables: Tables, facts: pd.DataFrame) -> Iterator[tuple[str, list[st
     """Each coder, the articles this one checked as a whole, and the tables with this one's corrections alone."""
     for coder, own in facts.groupby("coder"):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", LossWarning)  # facts_about has told
+            warnings.simplefilter("ignore", LossWarning)  # located_checks has told
             corrected = apply_checks(tables, own)
         yield coder, own.loc[own["about"] == "article", "article_id"].tolist(), corrected

@@ -119,7 +119,7 @@ def colour_and_marker(number: int) -> tuple[str, str]:
 def groups(table: pd.DataFrame, by: str) -> Iterator[tuple[str, pd.DataFrame, str, str]]:
     """The rows of each value of column `by`, with a colour and a marker of its own, in the order of the names.
 
-    Of more than can be told apart, those with most articles; `undrawn` says so.
+    Of more than can be told apart, those with most articles; `omitted_note` says so.
     """
     size = table.groupby(by)["articles"].sum() if "articles" in table else table.groupby(by).size()
     order = size.rename("size").reset_index().sort_values(["size", by], ascending=[False, True])

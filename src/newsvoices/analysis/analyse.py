@@ -21,6 +21,7 @@ from ..engine.annotate import (
     source_of,
 )
 from ..engine.cache import cached_rows, check_writable, default_cache, store, unpacked
+from ..engine.long_articles import most_of, parts_of
 from ..engine.pipeline import check_complete
 from ..engine.versions import TABLES, short_hash, step_versions
 from ..files.articles import with_article_columns
@@ -28,7 +29,7 @@ from ..schema import TABLES as COLUMNS
 from ..schema import Tables, frame
 from .processes import in_processes
 from .progress import progress
-from .skipped import MAX_LENGTH, readable, with_notes, without_skipped
+from .skipped import IN_PARTS, with_notes, with_stretches_noted, without_skipped
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -71,10 +72,11 @@ def analyse(
             and quotes then say in a column `checked` what was said of them.
 
     Returns:
-        Tables, the same whatever was cached and however many worked on them. An article that is too long for
-        the pipeline (a million characters) or fails twice is left out with a warning, and added to
-        ``articles.attrs["skipped"]``. One that is not in the pipeline's language stays, with a warning. A stretch that is no language (a hundred marks on end, ten thousand characters
-        without a blank) counts as one word, and is named in ``articles.attrs["notes"]``.
+        Tables, the same whatever was cached and however many worked on them. An article that fails twice is left out
+        with a warning, and added to ``articles.attrs["skipped"]``. These stay, with a warning and a note in
+        ``articles.attrs["notes"]``: one that is not in the pipeline's language; one of more than half a million
+        characters, which is read in parts; and one with a stretch that is no language (a hundred marks on end, ten
+        thousand characters without a blank), which counts as one word.
 
     Raises:
         OSError: the cache cannot be written to.
@@ -87,7 +89,9 @@ def analyse(
         if client is not None:
             raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
         check_complete(nlp)
-    articles = readable(with_article_columns(articles), getattr(nlp, "max_length", MAX_LENGTH))
+    articles = with_stretches_noted(with_article_columns(articles))
+    parts = (len(parts_of(text, most_of(nlp))) for text in articles["text"])
+    articles = with_notes(articles, [str(n) if n > 1 else "" for n in parts], IN_PARTS)
     folder = default_cache() if cache == "auto" else cache and Path(cache)
     source = source_of(nlp)
     steps = step_versions(source.version)

@@ -1,4 +1,4 @@
-"""Articles that no pipeline will take, and what is noted of others."""
+"""Articles that are left out, and what is noted of others."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,7 @@ import pandas as pd
 from ..losses import Report, first_of, warn
 from ..nonlinguistic import nonlinguistic
 
-MAX_LENGTH = 1_000_000  # characters; spaCy's own bound
-
-
-def readable(articles: pd.DataFrame, most: int = MAX_LENGTH) -> pd.DataFrame:
-    """The articles that a pipeline takes: those of at most so many characters; stretches that are no language are noted."""
-    reason = f"too long: more than {most} characters"
-    long = articles["text"].str.len().gt(most).map({True: reason, False: None})
-    return _with_notes(without_skipped(articles, long))
+IN_PARTS = "long, read in parts: nobody is followed from one to the next"
 
 
 def without_skipped(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
@@ -49,7 +42,7 @@ def with_notes(articles: pd.DataFrame, values: Sequence[str], what: str) -> pd.D
     return articles
 
 
-def _with_notes(articles: pd.DataFrame) -> pd.DataFrame:
+def with_stretches_noted(articles: pd.DataFrame) -> pd.DataFrame:
     """The articles, with a note in attrs and a warning for stretches that are no language."""
     report = Report(notes=list(articles.attrs.get("notes", [])))
     known = len(report.notes)

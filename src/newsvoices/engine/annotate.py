@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from ..nonlinguistic import without_nonlinguistic
 from ..tables import mentions, quotes, relations, sentences
 from .cache import parquet_of
+from .long_articles import read_in_parts
 from .pipeline import load_pipeline
 from .versions import pipeline_version, step_versions
 
@@ -79,9 +79,8 @@ def annotate_batch(job: Job, *, nlp: "Language", steps: dict[str, str]) -> Batch
 
 
 def _annotated(key: str, text: str, nlp: "Language") -> "Doc":
-    doc = nlp(without_nonlinguistic(text, make_doc=nlp.make_doc))
+    doc = read_in_parts(text, nlp)
     doc.user_data["article_id"] = key
-    doc.tensor = doc.tensor[:0]  # no table reads it, and a batch of them is large
     return doc
 
 

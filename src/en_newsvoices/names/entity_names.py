@@ -1,7 +1,6 @@
 """The entity_names component: entities as names, without titles and possessives."""
 
 from collections import Counter
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -11,7 +10,7 @@ from ..lexicon import column, words
 from .credits import credit_tokens
 from .name_bounds import trimmed
 from .nicknames import with_nicknames
-from .roles import demonyms, is_person_noun
+from .roles import demonyms, is_person_noun, short_titles
 from .same_name import HYPHENS, canonical, listed_label, plain
 from .surnames import with_surnames
 
@@ -54,7 +53,7 @@ def _one_label_each(ents: list[Span]) -> list[Span]:
         name: max(count, key=lambda label: (count[label], label != "PERSON" or " " in name))
         for name, count in counts.items()
     }
-    listed = {name: listed_label(name) for e in ents if " " in (name := canonical(e.text))}
+    listed = {name: listed_label(name) for e in ents if " " in f"{e.text} {(name := canonical(e.text))}"}
     listed |= {name: "NORP" for e in ents if (name := canonical(e.text)) in words("party or faith")}
     labels |= {plain(name): label for name, label in listed.items() if label}
     return [Span(e.doc, e.start, e.end, label=labels[plain(canonical(e.text))]) for e in ents]
@@ -64,7 +63,7 @@ def _titled(doc: Doc, taken: set[int]) -> list[Span]:
     """Names that the recogniser passed over behind "Mr", "Sgt." and the like; marks them as taken."""
     found = []
     for token in doc:
-        if not token.is_title or token.lower_.rstrip(".") not in _short_titles():
+        if not token.is_title or token.lower_.rstrip(".") not in short_titles():
             continue
         start = end = token.i + 1 + (doc[token.i + 1 : token.i + 2].text == ".")
         while end < len(doc) and doc[end].is_title and doc[end].tag_.startswith("NNP") and end not in taken:
@@ -74,13 +73,6 @@ def _titled(doc: Doc, taken: set[int]) -> list[Span]:
             found.append(name)
             taken.update(range(start, end))
     return found
-
-
-@cache
-def _short_titles() -> frozenset[str]:
-    """Titles that stand before names only: abbreviations of ranks and offices, and "Mr"."""
-    courtesy = {"mr", "mrs", "ms", "mx"}
-    return courtesy | {title for title, full in column("titles", "title", "full").items() if full}
 
 
 def _is_only_title(name: Span, surnames: set[str]) -> bool:

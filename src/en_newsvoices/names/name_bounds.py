@@ -22,6 +22,9 @@ def trimmed(ent: Span) -> Span | None:
     ):
         end -= 1
     label = ent.label_
+    end = next((i for i in range(start + 1, end) if doc[i].tag_ == "VBZ" and doc[i].text[0] in "'’"), end)
+    if label == "PERSON" and (storm := _storm(doc, start, end)) is not None:
+        return storm
     if label in NAMES and label != "NORP":
         while start + 1 < end and doc[start].is_lower and not _is_particle(doc[start]):
             start += 1
@@ -57,6 +60,14 @@ def trimmed(ent: Span) -> Span | None:
     if ent.label_ == "PERSON":
         return _person(doc, start, end)
     return Span(doc, start, end, label=label) if start < end else None
+
+
+def _storm(doc: Doc, start: int, end: int) -> Span | None:
+    """A storm that is taken for a person: Hurricane Ada."""
+    if doc[start - 1 : start].text in words("storm"):
+        start -= 1
+    is_storm = end - start > 1 and doc[start].text in words("storm")
+    return Span(doc, start, end, label="MISC") if is_storm else None
 
 
 def _is_no_name(name: Span) -> bool:

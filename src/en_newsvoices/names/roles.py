@@ -3,6 +3,7 @@
 from functools import cache
 
 from spacy.tokens import Span, Token
+from spacy.util import filter_spans
 
 from ..lexicon import column, words
 from ..syntax import SUBJECT
@@ -10,6 +11,7 @@ from ..syntax import SUBJECT
 APPOSED = ("appos", "flat", "compound", "nmod")
 TIMES = ("obl", "obl:tmod", "obl:npmod", "npadvmod")  # "night" of "last night Mr Rudek said"
 LONGEST = 10  # tokens of a role
+COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
 
 
@@ -33,6 +35,8 @@ def noun_gender(token: Token) -> str:
 def title_before(name: Span) -> Span | None:
     """The words of a name's noun phrase before it that say what the person is: "US Defence Secretary"."""
     doc, start = name.doc, name.start
+    if start and doc[start - 1].lower_ == "of":  # the brother of Edda Marlow
+        return None
     while start > 0 and _joins(doc[start - 1], name):
         start -= 1
     while start < name.start and (doc[start].pos_ in ("ADP", "DET", "PUNCT", "PRON") or doc[start].is_quote):
@@ -40,8 +44,43 @@ def title_before(name: Span) -> Span | None:
     for i in range(start, name.start):
         if doc[i].lower_ == "of" and any(map(_is_role_noun, doc[i + 1 : name.start])):
             start = i + 1
-    span = doc[start : name.start]
+    end, start = name.start, _office_begins(doc[start : name.start])
+    while end - start > 1 and is_courtesy(doc[end - 1]):  # the head of the mission Mr
+        end -= 1
+    span = doc[start:end]
     return span if any(map(_is_role_noun, span)) else None
+
+
+def _office_begins(office: Span) -> int:
+    """Where an office begins of which the end is given: House Ways and Means Chairman, President of the Republic."""
+    doc, start = office.doc, office.start
+    if not office:
+        return start
+    inside = next((i for i in (start - 1, start) if i >= 0 and doc[i].ent_type_ == "ORG"), None)
+    if inside is not None and not any(_is_role_noun(token) for token in office if token.ent_type_ == "ORG"):
+        while doc[inside].ent_iob_ == "I":
+            inside -= 1
+        start = inside
+    while start < office.start and doc[start].pos_ == "DET":
+        start += 1
+    first = start - 1 if start and doc[start - 1].pos_ == "DET" else start
+    is_rank = {token.lower_.rstrip(".") in short_titles() for token in office if _is_role_noun(token)} == {
+        True
+    }
+    if is_rank and first > 1 and doc[first - 1].lower_ == "of" and _is_office(doc[first - 2]):
+        return first - 2  # Chief of Defence Forces Gen.
+    return start
+
+
+@cache
+def short_titles() -> frozenset[str]:
+    """Titles that stand before names only: abbreviations of ranks and offices, and "Mr"."""
+    return COURTESY - {"miss"} | {title for title, full in column("titles", "title", "full").items() if full}
+
+
+def is_courtesy(token: Token) -> bool:
+    """Mr, Mrs and the like, which say nothing of an office."""
+    return token.lower_.rstrip(".") in COURTESY
 
 
 def _is_role_noun(token: Token) -> bool:
@@ -59,9 +98,8 @@ def _joins(token: Token, name: Span) -> bool:
     if token.i + 1 == name.start and is_person_noun(token):
         return True
     beside = token.head == name.root.head and token.dep_ not in TIMES
-    return token.ent_type_ != "PERSON" and (
-        name.root.is_ancestor(token) or token.is_ancestor(name.root) or beside
-    )
+    above = token.is_ancestor(name.root) and name.root.dep_ not in SUBJECT  # the bill President Rudek signed
+    return token.ent_type_ != "PERSON" and (name.root.is_ancestor(token) or above or beside)
 
 
 def is_kinship(role: Span, name: Span) -> bool:
@@ -79,20 +117,34 @@ def roles_of(name: Span) -> list[Span]:
     apposed = [token for token in root.children if token.dep_ == "appos" and token.i >= name.end]
     if not apposed and (noun := _between_commas(name)) is not None:
         apposed = [noun]
-    found += [_phrase(token) for token in apposed if _is_role_noun(token)]
+    found += [
+        _phrase(token) for token in apposed if _is_office(token) and not _is_title_of_another(token, name)
+    ]
     head = root.head
-    if (
-        root.dep_ in APPOSED
-        and _is_role_noun(head)
-        and head.i < name.start
-        and not name.start - head.i > LONGEST
-    ):
-        found.append(_phrase(head) if root.dep_ == "appos" else None)
-    if root.dep_ in SUBJECT and _is_role_noun(head) and any(child.dep_ == "cop" for child in head.children):
-        found.append(_phrase(head))
+    if root.dep_ == "appos" and _is_office(head) and 0 < name.start - head.i <= LONGEST:
+        found.append(None if _is_title_of_another(head, name) else _phrase(head))
+    if root.dep_ in SUBJECT and _is_office(head) and any(child.dep_ == "cop" for child in head.children):
+        found.append(None if head.lemma_.lower() in words("anybody") else _phrase(head))
     if any(child.dep_ == "cop" for child in root.children):  # the commander is Goran Vasht
-        found += [_phrase(child) for child in root.children if child.dep_ in SUBJECT and _is_role_noun(child)]
-    return [span for span in found if span is not None]
+        found += [_phrase(child) for child in root.children if child.dep_ in SUBJECT and _is_office(child)]
+    return filter_spans(span for span in found if span is not None)
+
+
+def _is_office(token: Token) -> bool:
+    """Whether a noun says what one person is: no "contenders"."""
+    return _is_role_noun(token) and token.tag_ not in ("NNS", "NNPS")
+
+
+def _is_title_of_another(noun: Token, name: Span) -> bool:
+    """Whether a noun stands right before another person's name: "Goran Vasht, Kell's envoy Ada Holt and …"."""
+    doc, after = noun.doc, noun.i + 1
+    while after < len(doc) and _is_role_noun(doc[after]):
+        after += 1
+    return (
+        doc[after : after + 1].text != ""
+        and doc[after].ent_type_ == "PERSON"
+        and not name.start <= after < name.end
+    )
 
 
 def _between_commas(name: Span) -> Token | None:
@@ -121,7 +173,10 @@ def _phrase(head: Token) -> Span:
             link = child.left_edge.lower_ if child.dep_ == "nmod" else child.lower_
             end = child.right_edge.i + 1 if link in ("of", "for", "to") else end
     while start < head.i and (
-        head.doc[start].is_punct or head.doc[start].is_space or head.doc[start].pos_ == "DET"
+        head.doc[start].is_punct
+        or head.doc[start].is_space
+        or head.doc[start].pos_ == "DET"
+        or head.doc[start].tag_ == "WP$"
     ):
         start += 1
     return head.doc[start:end] if end - start <= LONGEST else head.doc[head.i : head.i + 1]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from ..lexicon import rows, words
+from ..lexicon import column, rows, words
 
 HYPHENS = re.compile(r"[\s\-‐‑‒–−]+")
 
@@ -21,22 +21,30 @@ def _aliases() -> dict[str, str]:
 
 
 def canonical(text: str) -> str:
-    """The well-known name for an alias (lexicon/aliases.csv), else the name without article and "group" or "Inc."."""
+    """The well-known name for an alias (lexicon/aliases.csv), else the name without article, "group", "Inc." and dots."""
     name = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
-    for _ in range(2):
-        if name in _aliases():
-            return _aliases()[name]
-        name = _without_article_and_company(name)
-    return _aliases().get(name, name)
+    bare = re.sub("^[Tt]he (?=.)", "", name)
+    bare = bare.replace(".", "") if re.fullmatch(r"([A-Z]\.){2,}[A-Z]?", bare) else bare
+    short = _without_company(bare)
+    if short != bare:  # CPC Corp is not the CPC
+        return _aliases().get(name) or _aliases().get(bare) or short
+    group = bare.removesuffix(" group")  # the Tomorrow Group is called so, the Islamic State group is not
+    tried = (name, bare, group, _state(group))
+    return next((_aliases()[one] for one in tried if one in _aliases()), _state(group))
 
 
-def _without_article_and_company(name: str) -> str:
-    first, *rest = name.split(" ")
-    kept = rest if first in ("The", "the") and rest else [first, *rest]
-    form = kept[-1].rstrip(".")  # the Tomorrow Group is called so, the Islamic State group is not
-    if len(kept) > 1 and (form.lower() in words("company") or form == "group"):
-        kept = [*kept[:-2], kept[-2].rstrip(",")]
-    return " ".join(kept)
+def _without_company(name: str) -> str:
+    before, _, form = name.rpartition(" ")
+    if before and form.rstrip(".").lower() in words("company"):
+        return _without_company(before.rstrip(","))
+    return name
+
+
+def _state(name: str) -> str:
+    """The country of "Republic of …" and the like."""
+    form, _, place = name.partition(" of ")
+    is_state = form in words("form of state") and place.lower() in column("places", "place", "capital")
+    return place if is_state else name
 
 
 @cache
@@ -69,10 +77,15 @@ def compared(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry", "Jack Kerry" and "John Kerry".
 
+    A second surname may be left out.
     Two that differ in "Jr." are two persons, and so are two whose second names or initials differ.
     """
     (a, generation), (b, others) = sorted((compared(one), compared(other)), key=lambda name: len(name[0]))
-    if a[-1:] != b[-1:] or generation != others:
+    if generation != others:
+        return False
+    if len(a) > 1 and a == b[: len(a)]:  # Carlos Alvarado, Carlos Alvarado Quesada
+        return True
+    if a[-1:] != b[-1:]:
         return False
     if any(len(word) == 1 for word in a + b):
         return len(a) > 1 and all(map(_alike, a[:-1], b[:-1]))

@@ -39,4 +39,5 @@ def _words_of_a_part() -> frozenset[str]:
     """What a name has beside an organisation's that is no more than part of it: Senate Democrats, House Rules Committee."""
     members = {word.lower() for word in words("party or faith")}
     parts = {"gop", "democratic"} | members | {word.removesuffix("s") for word in members}
-    return frozenset(parts | words("part of a house"))
+    parts |= words("part of a house") | {f"{word}s" for word in words("part of a house")}
+    return frozenset({"white"} | parts)  # the House is not the White House

@@ -16,7 +16,6 @@ from .name_chains import Chain, Mention
 NEAR = 60  # tokens
 TOPIC = 100  # tokens
 DEFINITE = {"the", "this", "that"}
-COURTESY = {"mr", "mrs", "ms", "miss", "mx"}
 TELLING = ("nmod", "prep", "acl", "relcl", "appos", "flat")
 
 
@@ -160,7 +159,7 @@ class _Persons:
             )
         if chain is None or not chain.named or chain.label != "PERSON":
             return None
-        lemma, known = noun.lemma_.lower(), self.nouns[id(chain)] - COURTESY
+        lemma, known = noun.lemma_.lower(), self.nouns[id(chain)] - roles.COURTESY
         if {chain.gender, roles.noun_gender(noun)} == {"m", "f"}:
             return None
         other = bool(known) and not known & _synonyms(lemma)

@@ -105,8 +105,10 @@ def _persons(ents: list[Span]) -> list[Chain]:
             alike = called[name[0]] | called[plain(name[0])]
             chain, several = _bearer(ent, name, list(alike.values()), paragraphs)
         else:
-            alike = called[compared(name)[0][-1]].values()
-            found = [c for c in alike if all(same_person(name, other) for other in c.names)]
+            alike = {
+                id(c): c for word in compared(name)[0][1:] or compared(name)[0] for c in called[word].values()
+            }
+            found = [c for c in alike.values() if all(same_person(name, other) for other in c.names)]
             same = [c for c in found if name in c.names]
             chain, several = (same or found)[0] if same or len(found) == 1 else None, False
         key = (plain(name[0]), _title_gender(ent)) if several else None
@@ -211,21 +213,20 @@ def _others(ents: list[Span]) -> list[Chain]:
     for key, chain in chains.items():
         fits = [other for other in longer.get(key, ()) if other in merged and other != key]
         if len(fits) == 1:
-            merged[fits[0]].mentions = sorted(merged[fits[0]].mentions + chain.mentions)
+            whole = merged[fits[0]]
+            cut_short = [mention._replace(label=whole.label) for mention in chain.mentions]
+            whole.mentions = sorted(whole.mentions + cut_short)
             del merged[key]
     return list(merged.values())
 
 
 def _bracketed(ents: list[Span]) -> dict[str, set[str]]:
-    """For each shortened name in brackets the organisation that stands right before them: Guild of Bakers and Millers (BAMI)."""
+    """For each shortened name in brackets whatever is named right before them: Guild of Bakers and Millers (BAMI)."""
     found: dict[str, set[str]] = defaultdict(set)
-    ents = sorted((ent for ent in ents if ent.label_ == "ORG"), key=lambda ent: ent.start)
-    for before, ent in pairwise(ents):
+    for before, ent in pairwise(sorted(ents, key=lambda ent: ent.start)):
         doc = ent.doc
-        if (
-            doc[before.end : ent.start].text == "("
-            and len(ent) == 1
-            and doc[ent.end : ent.end + 1].text == ")"
-        ):
+        bracketed = doc[before.end : ent.start].text == "(" and doc[ent.end : ent.end + 1].text == ")"
+        is_acronym = ent.text.isupper() and ent.text[0] == before.text[0] and " " in before.text
+        if bracketed and len(ent) == 1 and (is_acronym or ent.label_ == before.label_ == "ORG"):
             found[plain(canonical(ent.text))].add(plain(canonical(before.text)))
     return found

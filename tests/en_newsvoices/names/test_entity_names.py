@@ -69,6 +69,10 @@ def test_a_people_that_the_recogniser_passed_over_is_added():
         ("the Swiss resort of Davos", "DT JJ NN IN NNP", (1, 4, "FAC"), [("Swiss", "NORP")]),
         ("the anti - IS coalition", "DT JJ HYPH NNP NN", (1, 5, "ORG"), [("IS", "ORG")]),
         ("the Bank of England", "DT NNP IN NNP", (1, 4, "ORG"), [("Bank of England", "ORG")]),
+        ("NAFTA 's been bad", "NNP VBZ VBN JJ", (0, 3, "MISC"), [("NAFTA", "MISC")]),
+        ("Superstorm Sandy came", "NNP NNP VBD", (0, 2, "PERSON"), [("Superstorm Sandy", "MISC")]),
+        ("Hurricane Ada came", "NNP NNP VBD", (1, 2, "PERSON"), [("Hurricane Ada", "MISC")]),
+        ("by Al Qaeda fighters", "IN NNP NNP NNS", (1, 3, "PERSON"), [("Al Qaeda", "ORG")]),
     ],
 )
 def test_what_is_around_a_name_is_no_part_of_it(words, tags, span, expected):

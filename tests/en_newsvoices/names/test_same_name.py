@@ -26,6 +26,8 @@ def test_names_are_compared_alike_within_an_article_and_across_articles(name):
         ("Martin Keller Jr", "Martin Keller Jr.", True),
         ("Mary Ann Lee", "Mary Jane Lee", False),
         ("Tomas Rudek", "Lena Rudek", False),
+        ("Carlos Marlow", "Carlos Marlow Vasht", True),
+        ("Carlos Marlow", "Carlos Marlow Jr.", False),
     ],
 )
 def test_two_names_of_one_person(one, other, alike):
@@ -45,9 +47,16 @@ def test_what_tells_a_parent_from_a_child_is_written_in_one_way():
         ("the Courier Group", "Courier Group"),
         ("Kell Mining, Inc.", "Kell Mining"),
         ("The Group", "Group"),
+        ("Kell Mining Co., Ltd.", "Kell Mining"),
+        ("CPC", "Chinese Communist Party"),
+        ("CPC Corp", "CPC"),
+        ("the K.M.A.", "KMA"),
+        ("the Republic of Turkey", "Turkey"),
+        ("Republic of Korea", "South Korea"),
+        ("Republic of Letters", "Republic of Letters"),
     ],
 )
-def test_article_and_company_form_are_no_part_of_a_name(text, name):
+def test_article_company_and_form_of_state_are_no_part_of_a_name(text, name):
     assert canonical(text) == name
 
 

@@ -100,6 +100,28 @@ def test_a_description_is_of_somebody_named_where_a_role_means_as_much(chains, t
     assert chains(text)[description] == chain
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("The President of the Russian Federation Mr. Ilya Maren left.", "Ilya Maren", ["President of the Russian Federation"]),
+        ("The Head of Public Service Dr Joseph Rudek spoke in Paris.", "Joseph Rudek", ["Head of Public Service"]),
+        ("House Ways and Means Chairman Kevin Rudek told Democrats so.", "Kevin Rudek", ["House Ways and Means Chairman"]),
+        ("The doc-fix bill President Barack Obama signed into law is old.", "Barack Obama", ["President"]),
+        ("The adopted brother of Goran Vasht was there.", "Goran Vasht", []),
+        ("The panel, whose chairman, Goran Vasht, is leaving, met.", "Goran Vasht", ["chairman"]),
+        ("Tomas Rudek is a proud man. Ilse Maren left.", "Tomas Rudek", []),
+        ("Tomas Rudek is a baker. Ilse Maren left.", "Tomas Rudek", ["baker"]),
+        ("Ada Holt, Jan Rudek and Goran Vasht, two possible presidential contenders, signed.", "Goran Vasht", []),
+        ("Mr. Tomas Rudek met Mrs Ilse Maren.", "Tomas Rudek", []),
+        ("At the time Israeli Prime Minister Yair Rudek, Emirati leader Sheikh Omar Vasht and Indian Prime Minister Jan Maren met.", "Yair Rudek", ["Israeli Prime Minister"]),
+    ],
+)  # fmt: skip
+def test_a_role_is_whole_and_that_of_the_one_who_bears_it(nlp, text, name, told):
+    table = mentions(nlp(text))
+    assert table.loc[(table["kind"] == "role") & (table["chain"] == name), "text"].tolist() == told
+    assert name in set(table["chain"])
+
+
 def test_nobody_else_is_meant_by_what_stands_behind_a_name(nlp):
     table = mentions(nlp("Dame Alice Frost KC MP said that the court was wrong."))
     assert set(table["chain"]) == {"Alice Frost"}

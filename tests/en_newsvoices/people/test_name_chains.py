@@ -67,11 +67,26 @@ def test_acronyms_and_shortened_names_join_their_organisation():
     assert found == {"Tresk Relief Corps": 3}
 
 
+def test_an_acronym_in_brackets_is_what_stands_before_them_and_of_its_kind():
+    text, ents = "Late Arrivals Kell plan ( LAK ) and LAK", [(0, 4, "MISC"), (5, 6, "LOC"), (8, 9, "LOC")]
+    assert chains(text, *ents) == {"Late Arrivals Kell plan": 3}
+    assert chains("Bank of Kell ( MISSED )", (0, 3, "ORG"), (4, 5, "LOC")) == {"Bank of Kell": 1, "MISSED": 1}
+
+
 def test_a_part_of_a_house_is_not_the_house():
     found = chains("Senate Democrats left the Senate", (0, 2, "ORG"), (4, 5, "ORG"))
     assert found == {"Senate Democrats": 1, "Senate": 1}
     found = chains("Kell Council Committee left Kell Council", (0, 3, "ORG"), (4, 6, "ORG"))
     assert found == {"Kell Council Committee": 1, "Kell Council": 1}
+    found = chains("House and White House", (0, 1, "ORG"), (2, 4, "ORG"))
+    assert found == {"House": 1, "White House": 1}
+
+
+def test_a_second_surname_may_be_left_out_before_and_after():
+    for order in ("Carlos Marlow and Carlos Marlow Vasht", "Carlos Marlow Vasht and Carlos Marlow"):
+        cut = 2 if order.endswith("Vasht") else 3
+        found = chains(order, (0, cut, "PERSON"), (cut + 1, 6, "PERSON"))
+        assert found == {"Carlos Marlow Vasht": 2}
 
 
 @pytest.mark.parametrize(

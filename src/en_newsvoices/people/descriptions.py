@@ -126,21 +126,27 @@ class _Persons:
         self.described[noun] = chain
 
     def antecedent(self, noun: Token) -> Chain | None:
-        """The person whose role "the …" names; of several the one mentioned shortly before, or nobody.
+        """The person whose role "the …" names; of several the one mentioned shortly before, or with nothing more to it.
 
         Where nobody's role is that word, the one person mentioned shortly before whose role means as much: the mediator
         is "the envoy" (lexicon/role_synonyms.csv).
         """
         lemma, narrowed = noun.lemma_.lower(), roles.modifiers(noun)
         fewest = min((self.named[lemma, word] for word in narrowed or {""}), key=len)
-        fitting = (chain for chain in fewest if narrowed <= chain.role_words)
-        first, second = next(fitting, None), next(fitting, None)
+        fitting = [chain for chain in fewest if narrowed <= chain.role_words]
+        first, second = (*fitting[:2], None, None)[:2]
         if first is not None and second is None:
             return first
         if first is None and lemma in self.described:
             return self.described[lemma]
         wanted = {lemma} if first is not None else _synonyms(lemma)
         near = [c for c in self._near(noun) if self.nouns[id(c)] & wanted and narrowed <= c.role_words]
+        if len(near) != 1 and not narrowed:  # President Rudek, not the French president
+            near = [
+                c
+                for c in fitting
+                if any(len(role) == 1 and roles.role_nouns(role) == {lemma} for role in c.roles)
+            ]
         return near[0] if len(near) == 1 else None
 
     def topic(self, noun: Token) -> Chain | None:

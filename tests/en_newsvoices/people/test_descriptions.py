@@ -80,6 +80,14 @@ def test_the_takes_up_whom_the_article_has_named(chains, text, description, chai
     assert chains(text)[description] == chain
 
 
+def test_of_two_presidents_the_one_without_a_country_is_the_president(chains):
+    met = "President Tomas Rudek met French President Jan Maren in Kell."
+    assert chains(f"{met} The president then left.")["The president"] == "Tomas Rudek"
+    assert chains(f"{met} The French president then left.")["The French president"] == "Jan Maren"
+    two = met.replace("French ", "")
+    assert chains(f"{two} The president then left.")["The president"].startswith("“")
+
+
 def test_somebody_is_the_one_whom_the_article_goes_on_to_name(chains):
     text = (
         "A baker from Kell left on Monday. She had had enough. The baker, Petra Lunde, told us so on Friday."

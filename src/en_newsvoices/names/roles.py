@@ -83,6 +83,13 @@ def is_courtesy(token: Token) -> bool:
     return token.lower_.rstrip(".") in COURTESY
 
 
+def tells(role: Span) -> bool:
+    """Whether a role tells more of somebody than their gender and age, as "Mr" and "proud man" do not."""
+    return role.root.lemma_.lower() not in words("anybody") and not all(
+        token.is_punct or is_courtesy(token) for token in role
+    )
+
+
 def _is_role_noun(token: Token) -> bool:
     """A noun that says what somebody is, not whose: no "ally" or "counterpart"."""
     return is_person_noun(token) and token.lower_ not in words("counterpart")
@@ -124,7 +131,7 @@ def roles_of(name: Span) -> list[Span]:
     if root.dep_ == "appos" and _is_office(head) and 0 < name.start - head.i <= LONGEST:
         found.append(None if _is_title_of_another(head, name) else _phrase(head))
     if root.dep_ in SUBJECT and _is_office(head) and any(child.dep_ == "cop" for child in head.children):
-        found.append(None if head.lemma_.lower() in words("anybody") else _phrase(head))
+        found.append(_phrase(head))
     if any(child.dep_ == "cop" for child in root.children):  # the commander is Goran Vasht
         found += [_phrase(child) for child in root.children if child.dep_ in SUBJECT and _is_office(child)]
     return filter_spans(span for span in found if span is not None)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ..annotations import MENTIONS, UNNAMED
 from ..names.credits import credit_tokens
-from ..names.roles import is_courtesy
+from ..names.roles import tells
 from ..text.offsets import innermost
 from ..text.quotation_marks import quoted
 from .descriptions import add_descriptions
@@ -55,8 +55,7 @@ def coreference(doc: Doc) -> Doc:
 
 
 def _roles(chain: Chain) -> list[Mention]:
-    told = (role for role in chain.roles if not all(t.is_punct or is_courtesy(t) for t in role))
-    return sorted({Mention(role.start, role.end, "role", chain.label) for role in told})
+    return sorted({Mention(role.start, role.end, "role", chain.label) for role in filter(tells, chain.roles)})
 
 
 def resolve(doc: Doc, *, choose: Callable = choose) -> list[Chain]:

@@ -21,7 +21,7 @@ from ..engine.annotate import (
     source_of,
 )
 from ..engine.cache import cached_rows, check_writable, default_cache, store, unpacked
-from ..engine.long_articles import most_of, parts_of
+from ..engine.long_articles import most_of
 from ..engine.pipeline import check_complete
 from ..engine.versions import TABLES, short_hash, step_versions
 from ..files.articles import with_article_columns
@@ -29,7 +29,7 @@ from ..schema import TABLES as COLUMNS
 from ..schema import Tables, frame
 from .processes import in_processes
 from .progress import progress
-from .skipped import IN_PARTS, with_notes, with_stretches_noted, without_skipped
+from .skipped import with_notes, with_texts_noted, without_skipped
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -89,9 +89,7 @@ def analyse(
         if client is not None:
             raise ValueError("a cluster's workers load the pipeline by its name or path: give nlp='name'")
         check_complete(nlp)
-    articles = with_stretches_noted(with_article_columns(articles))
-    parts = (len(parts_of(text, most_of(nlp))) for text in articles["text"])
-    articles = with_notes(articles, [str(n) if n > 1 else "" for n in parts], IN_PARTS)
+    articles = with_texts_noted(with_article_columns(articles), most_of(nlp))
     folder = default_cache() if cache == "auto" else cache and Path(cache)
     source = source_of(nlp)
     steps = step_versions(source.version)

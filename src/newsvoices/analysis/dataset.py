@@ -20,7 +20,7 @@ from ..schema import frame
 from ..temporary import temporary_folder
 from .analyse import analysed_tables, with_cache_keys
 from .dask import submitted
-from .skipped import readable
+from .skipped import with_texts_noted
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -144,7 +144,7 @@ def _analysed(
     """In a worker: reads, analyses and writes one partition, its articles last: where they stand, all does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LossWarning)  # counted in the report
-        articles = readable(_articles(part, root, columns).assign(source_file=part.file))
+        articles = with_texts_noted(_articles(part, root, columns).assign(source_file=part.file))
         corpus = with_cache_keys(articles)
         once = corpus.drop_duplicates("key")
         job = Job(tuple(once["key"]), tuple(once["text"]), tuple(TABLES))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ..engine.long_articles import MOST, parts_of
 from ..losses import Report, first_of, warn
 from ..nonlinguistic import nonlinguistic
 
@@ -42,8 +43,14 @@ def with_notes(articles: pd.DataFrame, values: Sequence[str], what: str) -> pd.D
     return articles
 
 
-def with_stretches_noted(articles: pd.DataFrame) -> pd.DataFrame:
-    """The articles, with a note in attrs and a warning for stretches that are no language."""
+def with_texts_noted(articles: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
+    """The articles, with notes and warnings for those longer than `most` characters and for stretches that are no language."""
+    articles = _with_stretches_noted(articles)
+    parts = (len(parts_of(text, most)) for text in articles["text"])
+    return with_notes(articles, [str(n) if n > 1 else "" for n in parts], IN_PARTS)
+
+
+def _with_stretches_noted(articles: pd.DataFrame) -> pd.DataFrame:
     report = Report(notes=list(articles.attrs.get("notes", [])))
     known = len(report.notes)
     for article_id, file, text in articles[["article_id", "source_file", "text"]].itertuples(index=False):

@@ -29,7 +29,8 @@ SAMPLE = ROOT / "data/sample/articles"
 POLNEAR = ROOT.parent / "shared/corpora/PolNeAR/data/dev/text"
 SIZES = (500, 1000, 2000, 4000)
 PIECE = 30  # words of an article of the growing corpora
-LENGTHS = (25_000, 50_000, 100_000, 200_000, 400_000, 900_000)  # characters of the growing article
+# characters of the growing article, of which the last is read in parts
+LENGTHS = (25_000, 50_000, 100_000, 200_000, 400_000, 1_500_000)
 
 
 def timed(function: Callable) -> tuple[float, float]:

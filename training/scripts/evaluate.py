@@ -55,7 +55,8 @@ def entities(nlp, corpora: Path, corpus: Path) -> dict[str, dict[str, float]]:
     gold = [
         doc for name, doc in worldwide(corpora / "en-worldwide-newswire", spacy.blank("en")) if name in names
     ]
-    counts = {label: [0, 0, 0] for label in ("PERSON, LOC, ORG", *dict.fromkeys(SCHEME.values()), SPLIT)}
+    together = {"PERSON, LOC, ORG": CORE, "PERSON, LOC, ORG, split at commas": ("PERSON", "ORG", SPLIT)}
+    counts = {label: [0, 0, 0] for label in (*together, *dict.fromkeys(SCHEME.values()), SPLIT)}
     for doc, found in zip(gold, nlp.pipe(d.text for d in gold), strict=True):
         sides = [
             {(e.start_char, e.end_char, label(e)) for e in d.ents}
@@ -63,10 +64,7 @@ def entities(nlp, corpora: Path, corpus: Path) -> dict[str, dict[str, float]]:
             for d in (found, doc)
         ]
         for key, count in counts.items():
-            f, g = (
-                {e for e in side if e[2] == key or key == "PERSON, LOC, ORG" and e[2] in CORE}
-                for side in sides
-            )
+            f, g = ({e for e in side if e[2] in together.get(key, (key,))} for side in sides)
             count[0] += len(f & g)
             count[1] += len(f)
             count[2] += len(g)

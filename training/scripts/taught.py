@@ -2,7 +2,7 @@
 
 Usage: python taught.py CORPORA CORPUS PRETRAINED TEACHER OUT
 TEACHER is what train_teacher.py wrote, PRETRAINED the folder of its pretrained transformer. The articles are those of
-PolNeAR's train split, SEESAW's train stories and the running text of en-worldwide-newswire, but for what CORPUS sets aside. Writes
+PolNeAR's train split and the running text of en-worldwide-newswire, but for the articles that CORPUS sets aside. Writes
 OUT (.npz): for each word how likely it is a cue, for each cue how likely the moves from label to label are, in 255ths.
 """
 
@@ -15,9 +15,6 @@ import spacy
 import torch
 from attributions import gold_attributions, read_docs
 from networks import likely_moves
-
-sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
-import seesaw
 
 from en_newsvoices.attribution.component import passages, run_of
 from en_newsvoices.attribution.network import ROLE_LABELS, moves, softmax
@@ -47,11 +44,10 @@ def moves_between(first: int, probabilities: np.ndarray, start: int, end: int) -
 
 
 def read_texts(corpora: Path, corpus: Path) -> list:
-    """The articles of en-worldwide-newswire, without those set aside, and SEESAW's train stories as Docs."""
+    """The articles of en-worldwide-newswire as Docs, without those set aside."""
     aside = set((corpus / "entities-test-articles.txt").read_text("utf-8").split())
     files = sorted((corpora / "en-worldwide-newswire" / "original_articles").glob("*.txt"))
     texts = [file.read_text("utf-8") for file in files if f"{file.name}.tsv" not in aside]
-    texts += [article.text for article in seesaw.read(corpora / "SEESAW", "train")]
     return list(spacy.blank("en").pipe(text for text in texts if text.strip()))
 
 

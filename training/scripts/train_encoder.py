@@ -257,14 +257,9 @@ def attribution_loss(batch, H, reader, likeness=None):
     """H: (words of the batch, WIDTH), the encoder's vectors."""
     X = reader.words(H, [len(e["lengths"]) for e in batch], DROPOUT)
     loss = LIKENESS * likeness(X, flat(batch, "like").float()) if likeness else 0.0
-    return loss + reader_loss(batch, X, reader)
-
-
-def reader_loss(batch, X, reader):
-    """X: (words of the batch, WIDTH), the vectors of attribution's own layers."""
     X = dropout(X, 2 * DROPOUT, True)
     scores = reader.cue(X)
-    loss = 2 * F.cross_entropy(scores, flat(batch, "cue"))
+    loss = loss + 2 * F.cross_entropy(scores, flat(batch, "cue"))
     runs = cue_runs(batch, scores.detach().argmax(1).numpy())
     for group in batched(runs, None, ROWS, lambda run: len(run[-1])):
         places = (torch.tensor(column) for column in list(zip(*group, strict=True))[:4])

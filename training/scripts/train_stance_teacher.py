@@ -3,7 +3,7 @@
 Usage: python train_stance_teacher.py FOLDER PRETRAINED OUT [EPOCHS]
 FOLDER is what stances.py wrote, PRETRAINED the folder of all-mpnet-base-v2. Writes OUT/teacher.pt as it goes and begins
 where it ends, if it is there. At the end OUT/NAME.npy gets the teacher's probabilities of each part of FOLDER
-(meetings, 2, STANCES), which train_stance.py takes as TAUGHT, OUT/NAME-vectors.npy its vectors of the words, and the scores on the valid parts are printed; with no
+(meetings, 2, STANCES), which train_stance.py takes as TAUGHT, and the scores on the valid parts are printed; with no
 EPOCHS that is all. Matrices are multiplied in half precision (bfloat16).
 """
 
@@ -82,8 +82,8 @@ def batch_scores(H: torch.Tensor, batch: list[dict], parts: dict[str, Read], rea
 
 
 @torch.no_grad()
-def read_part(teacher: Teacher, reader: StanceReader, part: Read, windows: list[dict]):
-    """(meetings, 2, STANCES) probabilities of all examples of a part, and the vectors of its words."""
+def probabilities(teacher: Teacher, reader: StanceReader, part: Read, windows: list[dict]) -> np.ndarray:
+    """(meetings, 2, STANCES) of all examples of a part."""
     pieces = defaultdict(dict)
     for batch in batched(windows, None, PIECES_A_BATCH):
         bounds = np.cumsum([len(window["lengths"]) for window in batch])[:-1]
@@ -94,7 +94,7 @@ def read_part(teacher: Teacher, reader: StanceReader, part: Read, windows: list[
     out = np.zeros((len(part.examples), 2, 3), "f")
     for rows in batched(range(len(out)), None, 6000, lambda row: length(part.examples[row])):
         out[rows] = reader(*collate(whole, rows)).softmax(2).numpy()
-    return out, np.concatenate(vectors)
+    return out
 
 
 def save_teacher(networks: dict, out: Path) -> None:
@@ -160,9 +160,8 @@ def main(folder: Path, pretrained: Path, out: Path, epochs: int = 2) -> None:
         batches = epoch_batches() if epoch < epochs else []
 
     for name, part in parts.items():
-        P, vectors = read_part(average["teacher"], average["reader"], part, windows[name])
+        P = probabilities(average["teacher"], average["reader"], part, windows[name])
         np.save(out / f"{name}.npy", P)
-        np.save(out / f"{name}-vectors.npy", vectors)
         if name.endswith("valid"):
             scored = (score_sentences if name.startswith("sentences") else score_articles)(part, P)
             print(f"{time.time() - begun:.0f}s {name} {scored}", flush=True)

@@ -90,20 +90,21 @@ def _is_only_title(name: Span, surnames: set[str]) -> bool:
 def _places(doc: Doc, ents: list[Span], taken: set[int]) -> list[Span]:
     """Countries and regions in one word, and their peoples, that the recogniser passed over.
 
-    They stand beside no other name, but for a people's officers: the Turkish President.
+    They stand beside no other name, but for a people's officers and persons: the Turkish President, Thai Suda Maren.
     """
     known, proper = column("places", "place", "capital"), {"NNP", "NNPS"}
     peoples = {
         *demonyms(),
         *(f"{ent.text.lower()}{end}" for ent in ents for end in ("n", "ns") if ent.label_ in ("GPE", "LOC")),
     }
-    found = []
+    persons, found = {ent.start for ent in ents if ent.label_ == "PERSON"}, []
     for token in doc:
         people = token.lower_ in peoples and token.lower_ not in known
         if token.i in taken or not token.is_title or not (people or token.lower_ in known):
             continue
         before, after = doc[max(token.i - 1, 0) : token.i], doc[token.i + 1 : token.i + 2]
-        beside = [*before, *(near for near in after if not (people and is_person_noun(near)))]
+        theirs = {near.i for near in after if is_person_noun(near) or near.i in persons}
+        beside = [*before, *(near for near in after if not (people and near.i in theirs))]
         if (people and token.tag_ == "JJ") or (
             token.tag_ in proper and not any(near.tag_ in proper for near in beside)
         ):

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import column, words
 from .roles import demonyms, is_person_noun
-from .same_name import canonical
+from .same_name import HYPHENS, canonical
 
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
 PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")  # of a member of Congress: D-N.M.
@@ -26,7 +26,7 @@ def trimmed(ent: Span) -> Span | None:
     if label == "PERSON" and (storm := _storm(doc, start, end)) is not None:
         return storm
     if label in NAMES and label != "NORP":
-        while start + 1 < end and doc[start].is_lower and not _is_particle(doc[start]):
+        while start + 1 < end and doc[start].is_lower and not _is_part_in_small_letters(doc[start]):
             start += 1
         while end - 1 > start and doc[end - 1].tag_ in ("IN", "DT", "CC", "TO"):
             end -= 1
@@ -115,11 +115,20 @@ def _is_their_reporter(name: Span) -> bool:
     """Whether it is a first name and another word behind the possessive of an organisation: Kell Radio's Jo Marsh."""
     doc, start = name.doc, name.start
     owned = start > 1 and doc[start - 1].tag_ == "POS" and doc[start - 2].ent_type_ == "ORG"
-    return owned and len(name) == 2 and name[0].lower_ in column("first_names", "name", "gender")
+    return owned and len(name) == 2 and _is_first_name(name[0])
 
 
 def _is_particle(token: Token) -> bool:
     return token.text in words("particle")
+
+
+def _is_part_in_small_letters(token: Token) -> bool:
+    """Whether a name may begin so: von Rudek, sub-Saharan Africa."""
+    return _is_particle(token) or token.text in ("sub", "trans") and _is_before_hyphen(token)
+
+
+def _is_before_hyphen(token: Token) -> bool:
+    return bool(HYPHENS.fullmatch(token.doc[token.i + 1 : token.i + 2].text))
 
 
 def _person(doc: Doc, start: int, end: int) -> Span | None:
@@ -132,6 +141,8 @@ def _person(doc: Doc, start: int, end: int) -> Span | None:
         (i for i in range(start + 1, end) if PARTY.match("".join(token.text for token in doc[i:end]))), end
     )
     start = max([start, *(i + 1 for i in range(start, end) if _is_title(doc[i], end))])
+    if end - start > 2 and doc[start].lower_ in demonyms() and not _is_first_name(doc[start]):
+        start += 1  # Thai Suda Maren
     while end - 1 > start and (
         doc[end - 1].text.replace(".", "") in words("honour")
         or (doc[end - 1].is_lower and not _is_particle(doc[end - 1]) and "-" not in doc[start:end].text)
@@ -155,7 +166,7 @@ def _building(doc: Doc, start: int, end: int) -> Span | None:
         end += 1
     last = doc[end - 1]
     known = words("building")
-    if doc[start].lower_ not in column("first_names", "name", "gender"):  # Jerry Hall
+    if not _is_first_name(doc[start]):  # Jerry Hall
         known |= words("building or surname")
     return (
         Span(doc, start, end, label="FAC")
@@ -180,11 +191,14 @@ def _is_portfolio(span: Span) -> bool:
 def _is_title(token: Token, end: int) -> bool:
     """Whether a word of a person's name is a title before it: the last word never is, nor a first name ("Dean")."""
     word = token.lower_.rstrip(".")
-    if word in column("titles", "title", "gender"):
-        return token.i + 1 < end
-    return (
-        token.i + 1 < end
-        and word in column("persons", "lemma", "gender")
-        and word not in column("first_names", "name", "gender")
+    if token.i + 1 >= end or _is_before_hyphen(token):  # Ada Poon Man-kay
+        return False
+    return word in column("titles", "title", "gender") or (
+        word in column("persons", "lemma", "gender")
+        and not _is_first_name(token)
         and token.doc[end - 1].lower_.rstrip(".") not in words("generation")
     )
+
+
+def _is_first_name(token: Token) -> bool:
+    return token.lower_ in column("first_names", "name", "gender")

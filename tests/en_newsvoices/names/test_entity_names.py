@@ -72,6 +72,20 @@ def test_a_people_that_the_recogniser_passed_over_is_added():
         ("NAFTA 's been bad", "NNP VBZ VBN JJ", (0, 3, "MISC"), [("NAFTA", "MISC")]),
         ("Superstorm Sandy came", "NNP NNP VBD", (0, 2, "PERSON"), [("Superstorm Sandy", "MISC")]),
         ("Hurricane Ada came", "NNP NNP VBD", (1, 2, "PERSON"), [("Hurricane Ada", "MISC")]),
+        (
+            "Ada Poon Man - kay left",
+            "NNP NNP NNP HYPH NN VBD",
+            (0, 5, "PERSON"),
+            [("Ada Poon Man - kay", "PERSON")],
+        ),
+        (
+            "Thai Suda Maren won",
+            "JJ NNP NNP VBD",
+            (0, 3, "PERSON"),
+            [("Thai", "NORP"), ("Suda Maren", "PERSON")],
+        ),
+        ("Roman Lee Maren won", "NNP NNP NNP VBD", (0, 3, "PERSON"), [("Roman Lee Maren", "PERSON")]),
+        ("in sub - Saharan Africa", "IN JJ HYPH JJ NNP", (1, 5, "LOC"), [("sub - Saharan Africa", "LOC")]),
         ("by Al Qaeda fighters", "IN NNP NNP NNS", (1, 3, "PERSON"), [("Al Qaeda", "ORG")]),
     ],
 )

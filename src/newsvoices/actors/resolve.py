@@ -62,7 +62,8 @@ def actor_column(table: pd.DataFrame, actor: pd.Series, *, chain: str) -> pd.Ser
 def actors_table(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """One row per actor, the most mentioned first: columns of `actors`.
 
-    Mentions are names, pronouns and descriptions; aliases and roles are joined by "; ", the commonest first.
+    Mentions are names, pronouns and descriptions; aliases and roles are joined by "; ", the commonest first, a role in
+    the spelling that is commonest ("Baker", "baker").
     """
     told, names, roles, where = (defaultdict(list) for _ in range(4))
     columns = ("actor", "article_id", "text", "label", "kind")
@@ -81,7 +82,7 @@ def actors_table(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
             "actor": actor,
             "label": next(iter(by_frequency(told[actor])), ""),
             "aliases": "; ".join(alias for alias in by_frequency(names[actor]) if alias != actor),
-            "roles": "; ".join(by_frequency(roles[actor])),
+            "roles": "; ".join(_in_one_spelling(roles[actor])),
             "n_mentions": len(told[actor]),
             "n_articles": len(set(where[actor])),
             "n_quotes": len(words[actor]),
@@ -90,6 +91,12 @@ def actors_table(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
         for actor in sorted({*told, *roles, *words} - {""})
     ]
     return frame("actors", sorted(rows, key=lambda row: (-row["n_mentions"], row["actor"])))
+
+
+def _in_one_spelling(roles: list[str]) -> list[str]:
+    """`by_frequency`, capitals and small letters as one."""
+    spelling = {role.casefold(): role for role in reversed(by_frequency(roles))}
+    return by_frequency(spelling[" ".join(role.split()).casefold()] for role in roles)
 
 
 def speaker_types(quotes: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:

@@ -176,6 +176,12 @@ def test_actors_count_mentions_articles_and_words_and_list_what_they_are_called(
     assert (row["n_mentions"], row["n_articles"], row["n_quotes"], row["n_words_quoted"]) == (3, 1, 1, 3)
 
 
+def test_a_role_is_listed_once_in_its_commonest_spelling():
+    told = ["Captain", "Baker", "baker", "Captain", "baker", "Baker", "baker"]
+    rows = [mention("a", "Petra Lunde", text=role, kind="role") for role in told]
+    assert actors_table(frame("mentions", rows), frame("quotes"))["roles"].tolist() == ["baker; Captain"]
+
+
 def test_a_named_speaker_is_of_the_type_that_the_actor_has_over_all_articles():
     mentions = [
         mention("a", "Morast", label="LOC"), mention("b", "Morast", label="LOC"), mention("c", "Morast"),

@@ -183,7 +183,7 @@ def _phrase(head: Token) -> Span:
         head.doc[start].is_punct
         or head.doc[start].is_space
         or head.doc[start].pos_ == "DET"
-        or head.doc[start].tag_ == "WP$"
+        or head.doc[start].lower_ in ("whose", "its", "their")
     ):
         start += 1
     return head.doc[start:end] if end - start <= LONGEST else head.doc[head.i : head.i + 1]

@@ -109,6 +109,7 @@ def test_a_description_is_of_somebody_named_where_a_role_means_as_much(chains, t
         ("The doc-fix bill President Barack Obama signed into law is old.", "Barack Obama", ["President"]),
         ("The adopted brother of Goran Vasht was there.", "Goran Vasht", []),
         ("The panel, whose chairman, Goran Vasht, is leaving, met.", "Goran Vasht", ["chairman"]),
+        ("The Front and its spokeswoman, Ilse Maren, left.", "Ilse Maren", ["spokeswoman"]),
         ("Tomas Rudek is a proud man. Ilse Maren left.", "Tomas Rudek", []),
         ("Tomas Rudek is a baker. Ilse Maren left.", "Tomas Rudek", ["baker"]),
         ("Ada Holt, Jan Rudek and Goran Vasht, two possible presidential contenders, signed.", "Goran Vasht", []),

@@ -8,7 +8,6 @@ from spacy.util import filter_spans
 from ..lexicon import column, words
 from ..syntax import SUBJECT
 
-APPOSED = ("appos", "flat", "compound", "nmod")
 TIMES = ("obl", "obl:tmod", "obl:npmod", "npadvmod")  # "night" of "last night Mr Rudek said"
 LONGEST = 10  # tokens of a role
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
@@ -64,9 +63,8 @@ def _office_begins(office: Span) -> int:
     while start < office.start and doc[start].pos_ == "DET":
         start += 1
     first = start - 1 if start and doc[start - 1].pos_ == "DET" else start
-    is_rank = {token.lower_.rstrip(".") in short_titles() for token in office if _is_role_noun(token)} == {
-        True
-    }
+    nouns = {token.lower_.rstrip(".") for token in office if _is_role_noun(token)}
+    is_rank = bool(nouns) and nouns <= short_titles()
     if is_rank and first > 1 and doc[first - 1].lower_ == "of" and _is_office(doc[first - 2]):
         return first - 2  # Chief of Defence Forces Gen.
     return start
@@ -147,11 +145,8 @@ def _is_title_of_another(noun: Token, name: Span) -> bool:
     doc, after = noun.doc, noun.i + 1
     while after < len(doc) and _is_role_noun(doc[after]):
         after += 1
-    return (
-        doc[after : after + 1].text != ""
-        and doc[after].ent_type_ == "PERSON"
-        and not name.start <= after < name.end
-    )
+    of_person = after < len(doc) and doc[after].ent_type_ == "PERSON"
+    return of_person and not name.start <= after < name.end
 
 
 def _between_commas(name: Span) -> Token | None:

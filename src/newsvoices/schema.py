@@ -54,7 +54,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column(
             "kind",
             "str",
-            "name, pronoun, nominal (“the minister”) or role (a title or an apposition beside a name)",
+            "name, pronoun, nominal (“the minister”) or role (a title or an apposition beside a name, but for “Mr” and the like)",
         ),
         Column(
             "chain",

@@ -109,12 +109,16 @@ class _Persons:
         persons = [chain for chain in chains if chain.label == "PERSON"]
         self.nouns = {id(c): {head for role in c.roles for head in roles.role_nouns(role)} for c in persons}
         self.named: dict[tuple[str, str], list[Chain]] = defaultdict(list)  # by noun and word of a role
+        self.alone: dict[str, dict[int, Chain]] = defaultdict(dict)  # by noun, where it is all of a role
         self.starting: dict[int, list[Chain]] = defaultdict(list)
         self.described: dict[str, Chain] = {}
         for chain in persons:
             for noun in self.nouns[id(chain)]:
                 for word in {"", *chain.role_words}:
                     self.named[noun, word].append(chain)
+            for role in chain.roles:
+                for noun in roles.role_nouns(role) if len(role) == 1 else ():
+                    self.alone[noun][id(chain)] = chain
             for mention in chain.mentions:
                 self.starting[mention.start].append(chain)
 
@@ -133,8 +137,8 @@ class _Persons:
         """
         lemma, narrowed = noun.lemma_.lower(), roles.modifiers(noun)
         fewest = min((self.named[lemma, word] for word in narrowed or {""}), key=len)
-        fitting = [chain for chain in fewest if narrowed <= chain.role_words]
-        first, second = (*fitting[:2], None, None)[:2]
+        fitting = (chain for chain in fewest if narrowed <= chain.role_words)
+        first, second = next(fitting, None), next(fitting, None)
         if first is not None and second is None:
             return first
         if first is None and lemma in self.described:
@@ -142,11 +146,7 @@ class _Persons:
         wanted = {lemma} if first is not None else _synonyms(lemma)
         near = [c for c in self._near(noun) if self.nouns[id(c)] & wanted and narrowed <= c.role_words]
         if len(near) != 1 and not narrowed:  # President Rudek, not the French president
-            near = [
-                c
-                for c in fitting
-                if any(len(role) == 1 and roles.role_nouns(role) == {lemma} for role in c.roles)
-            ]
+            near = list(self.alone[lemma].values())
         return near[0] if len(near) == 1 else None
 
     def topic(self, noun: Token) -> Chain | None:

@@ -8,8 +8,6 @@ from ..engine.long_articles import MOST, parts_of
 from ..losses import Report, first_of, warn
 from ..nonlinguistic import nonlinguistic
 
-IN_PARTS = "long, read in parts: nobody is followed from one to the next"
-
 
 def without_skipped(articles: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     """The articles without a reason against them; the others are counted in a warning and listed in attrs."""
@@ -47,7 +45,8 @@ def with_texts_noted(articles: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
     """The articles, with notes and warnings for those longer than `most` characters and for stretches that are no language."""
     articles = _with_stretches_noted(articles)
     parts = (len(parts_of(text, most)) for text in articles["text"])
-    return with_notes(articles, [str(n) if n > 1 else "" for n in parts], IN_PARTS)
+    what = "long, read in parts: nobody is followed from one to the next"
+    return with_notes(articles, [str(n) if n > 1 else "" for n in parts], what)
 
 
 def _with_stretches_noted(articles: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-MOST = 500_000  # characters of a part, some 100,000 words: the bundled pipeline takes 1.3 GB for them
+MOST = 500_000  # characters of a part, some 100,000 words; benchmarks/speed.py measures the memory for three
 _OFFSETS = {QUOTES: ("spans", "cue", "speaker"), RELATIONS: ("source_span", "target_span", "span")}
 
 

@@ -193,3 +193,11 @@ def test_scores_are_of_what_the_component_predicts(corpora, script):
     component = nlp.get_pipe("newsvoices_attribution")
     found = component.predict([nlp.get_pipe("tok2vec")(doc.copy()) for doc in docs])
     assert attributions.score_docs(docs, found)["who_said_what"]["f1"] == 100
+
+
+def test_the_pipeline_cuts_at_a_dash_without_blanks():
+    words = [
+        token.text for token in load_pipeline().tokenizer("the U.K.—countries left.—Why?—“No.”—Maren at 3–4")
+    ]
+    assert words[1:8] == ["U.K.", "—", "countries", "left", ".", "—", "Why"]
+    assert words[8:] == ["?", "—", "“", "No", ".", "”", "—", "Maren", "at", "3–4"]

@@ -22,7 +22,7 @@ def entity_names(doc: Doc) -> Doc:
     No name are titles on their own, and whatever stands in a byline or a credit.
     """
     credits = credit_tokens(doc)
-    ents = with_nicknames(doc, [ent for ent in map(trimmed, doc.ents) if ent is not None])
+    ents = _each_alone(with_nicknames(doc, [ent for ent in map(trimmed, doc.ents) if ent is not None]))
     surnames = {ent[-1].lower_ for ent in ents if ent.label_ == "PERSON" and len(ent) > 1}
     ents = [
         ent
@@ -36,15 +36,42 @@ def entity_names(doc: Doc) -> Doc:
     ents += _places(doc, ents, taken)
     ents += _parties_and_faiths(doc, taken | {i for ent in ents for i in range(ent.start, ent.end)})
     ents += _laws(doc, taken)
-    doc.ents = _one_label_each(filter_spans([*_american_peoples(doc, ents), *ents]))
+    doc.ents = _one_label_each(filter_spans([*_court_cases(doc, ents), *_american_peoples(doc, ents), *ents]))
     return doc
+
+
+def _each_alone(ents: list[Span]) -> list[Span]:
+    """The entities, two in one parted where the article names each of them alone as well: the House and Senate."""
+    alone, out = {ent.text for ent in ents}, []
+    for ent in ents:
+        parted = [token.i for token in ent if token.lower_ == "and"]
+        halves = [(ent.start, parted[0]), (parted[0] + 1, ent.end)] if len(parted) == 1 else []
+        both = [Span(ent.doc, *half, label=ent.label_) for half in halves]
+        is_two = ent.label_ in ("ORG", "PERSON", "NORP") and both and all(half.text in alone for half in both)
+        out += both if is_two else [ent]
+    return out
+
+
+def _court_cases(doc: Doc, ents: list[Span]) -> list[Span]:
+    """What two parties before a court are called together, which neither of them is: King v. Burwell."""
+    starts, ends = {ent.start: ent for ent in ents}, {ent.end: ent for ent in ents}
+    found = []
+    for token in doc[1:-1]:
+        if token.text in ("v.", "vs."):
+            first, second = ends.get(token.i), starts.get(token.i + 1)
+            start = first.start if first else token.i - 1 if doc[token.i - 1].is_title else None
+            end = second.end if second else token.i + 2 if doc[token.i + 1].is_title else None
+            is_match = first and second and "PERSON" not in (first.label_, second.label_)  # of two teams
+            if None not in (start, end) and not is_match:
+                found.append(Span(doc, start, end, label="MISC"))
+    return found
 
 
 def _one_label_each(ents: list[Span]) -> list[Span]:
     """The entities, each name with the label that it has most often in the article, of equals the first one.
 
     One word that is as often a place as a person is a place. Several words that lexicon/aliases.csv has are what it says;
-    members of a party and believers are NORP.
+    members of a party and believers are NORP; the first words of a person's name are that person's.
     """
     counts: dict[str, Counter] = {}
     for ent in ents:
@@ -56,6 +83,12 @@ def _one_label_each(ents: list[Span]) -> list[Span]:
     listed = {name: listed_label(name) for e in ents if " " in f"{e.text} {(name := canonical(e.text))}"}
     listed |= {name: "NORP" for e in ents if (name := canonical(e.text)) in words("party or faith")}
     labels |= {plain(name): label for name, label in listed.items() if label}
+    persons = [f"{plain(e.text)} " for e in ents if labels[plain(canonical(e.text))] == "PERSON"]
+    labels |= {  # Suda Wan beside Suda Wan Maren
+        name: "PERSON"
+        for name, label in labels.items()
+        if label in ("ORG", "LOC", "FAC") and " " in name and any(p.startswith(f"{name} ") for p in persons)
+    }
     return [Span(e.doc, e.start, e.end, label=labels[plain(canonical(e.text))]) for e in ents]
 
 

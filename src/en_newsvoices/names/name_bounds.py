@@ -9,6 +9,7 @@ from .roles import demonyms, is_person_noun
 from .same_name import HYPHENS, canonical
 
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
+MEMBERS = ("Reps", "Sens")  # Ohio Reps. Ada Holt and Bo Carr
 PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")  # of a member of Congress: D-N.M.
 
 
@@ -36,6 +37,8 @@ def trimmed(ent: Span) -> Span | None:
             end = next((i for i in range(start + 1, end) if doc[i].is_lower), end)
         elif start + 1 < end and small and doc[start].lower_ in demonyms():  # Swiss resort of
             end, label = start + 1, "NORP"
+    while label != "PERSON" and end - start > 1 and doc[end - 1].text.rstrip(".") in MEMBERS:
+        end -= 1
     if label == "LOC" and canonical(doc[start:end].text) == doc[start:end].text:
         end = next((i for i in range(start + 1, end) if doc[i].text == ","), end)  # Cambridge, Mass.
     if label != "PERSON" and (of := _person_of(doc[start:end])):

@@ -1,5 +1,6 @@
 """What an article says a person is: titles, appositions, and descriptions such as "the French minister"."""
 
+import re
 from functools import cache
 
 from spacy.tokens import Span, Token
@@ -43,11 +44,26 @@ def title_before(name: Span) -> Span | None:
     for i in range(start, name.start):
         if doc[i].lower_ == "of" and any(map(_is_role_noun, doc[i + 1 : name.start])):
             start = i + 1
-    end, start = name.start, _office_begins(doc[start : name.start])
+    end, start = name.start, _behind_mood(doc[_office_begins(doc[start : name.start]) : name.start])
     while end - start > 1 and is_courtesy(doc[end - 1]):  # the head of the mission Mr
         end -= 1
     span = doc[start:end]
-    return span if any(map(_is_role_noun, span)) else None
+    is_plural = bool(span) and span[-1].tag_ in ("NNS", "NNPS")  # the entrepreneurs Ada Holt and …
+    return span if any(map(_is_role_noun, span)) and not is_plural else None
+
+
+def _behind_mood(office: Span) -> int:
+    """Where an office begins behind what its bearer is for the moment: an irritated President."""
+    doc = office.doc
+    start = article = office.start
+    while article and doc[article - 1].tag_ == "RB":
+        article -= 1
+    if doc[max(article - 1, 0) : article].text not in ("a", "an", "A", "An"):
+        return start
+    first = next((token.i for token in office if not token.is_lower), start)
+    before = doc[start:first]
+    is_mood = all(token.tag_ in ("JJ", "VBN", "VBG", "RB") for token in before)
+    return first if is_mood and not {"former", "retired"} & {token.lower_ for token in before} else start
 
 
 def _office_begins(office: Span) -> int:
@@ -81,10 +97,17 @@ def is_courtesy(token: Token) -> bool:
     return token.lower_.rstrip(".") in COURTESY
 
 
+def is_first_lady(role: Span) -> bool:
+    """Whether a role is a president's wife's or husband's."""
+    return bool(re.search("first (?:lady|gentleman)", role.text.lower()))
+
+
 def tells(role: Span) -> bool:
     """Whether a role tells more of somebody than their gender and age, as "Mr" and "proud man" do not."""
-    return role.root.lemma_.lower() not in words("anybody") and not all(
-        token.is_punct or is_courtesy(token) for token in role
+    return (
+        is_first_lady(role)
+        or role.root.lemma_.lower() not in words("anybody")
+        and not all(token.is_punct or is_courtesy(token) for token in role)
     )
 
 

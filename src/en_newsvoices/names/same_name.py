@@ -29,8 +29,8 @@ def canonical(text: str) -> str:
     if short != bare:  # CPC Corp is not the CPC
         return _aliases().get(name) or _aliases().get(bare) or short
     group = bare.removesuffix(" group")  # the Tomorrow Group is called so, the Islamic State group is not
-    tried = (name, bare, group, _state(group))
-    return next((_aliases()[one] for one in tried if one in _aliases()), _state(group))
+    tried = (name, bare, group, form := _department(_state(group)))
+    return next((_aliases()[one] for one in tried if one in _aliases()), form)
 
 
 def _without_company(name: str) -> str:
@@ -45,6 +45,12 @@ def _state(name: str) -> str:
     form, _, place = name.partition(" of ")
     is_state = form in words("form of state") and place.lower() in column("places", "place", "capital")
     return place if is_state else name
+
+
+def _department(name: str) -> str:
+    """The Education Department of "US Department of Education"; so for a ministry."""
+    match = re.fullmatch(r"(?:U\.?S\.? )?(Department|Ministry) of (?:the )?((?:(?! of | for | in ).)+)", name)
+    return f"{match[2]} {match[1]}" if match else name
 
 
 @cache
@@ -110,5 +116,10 @@ def _full_forms(name: str) -> frozenset[str]:
 def initials(name: str) -> set[str]:
     """What a name of several words may be shortened to, with and without its small words."""
     parts = [w for part in name.split() for w in part.split("-") if w]
-    large = "".join(w[0].upper() for w in parts if w.lower() not in words("small"))
-    return {large, "".join(w[0].upper() for w in parts)} if len(parts) > 1 else set()
+    if len(parts) < 2:
+        return set()
+    orders = [parts]
+    if parts[-1] in ("Department", "Ministry"):
+        orders.append([parts[-1], "of", *parts[:-1]])
+    large = {"".join(w[0].upper() for w in order if w.lower() not in words("small")) for order in orders}
+    return large | {"".join(w[0].upper() for w in order) for order in orders}

@@ -1,6 +1,7 @@
 """Names of organisations cut short: acronyms, and a name without some of its words."""
 
 from collections import defaultdict
+from collections.abc import Container
 from functools import cache
 
 from ..lexicon import words
@@ -29,9 +30,18 @@ def longer_names(names: dict[str, str], organisations: set[str]) -> dict[str, se
             alike = edged[key.split(" ")[0]] | edged[key.split(" ")[-1]]
             longer = {other for other in alike if other.endswith(f" {key}") or other.startswith(f"{key} ")}
             found[key] = {
-                other for other in longer if not _words_of_a_part() & ({*other.split()} - {*key.split()})
+                other
+                for other in longer
+                if not _words_of_a_part() & ({*other.split()} - {*key.split()})
+                and not _joins_two(other, names)
             }
     return found
+
+
+def _joins_two(name: str, names: Container[str]) -> bool:
+    """Whether a name is two others: House and Senate."""
+    first, _, second = name.partition(" and ")
+    return first in names and second in names
 
 
 @cache

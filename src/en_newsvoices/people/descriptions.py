@@ -117,7 +117,8 @@ class _Persons:
                 for word in {"", *chain.role_words}:
                     self.named[noun, word].append(chain)
             for role in chain.roles:
-                for noun in roles.role_nouns(role) if len(role) == 1 else ():
+                is_all = len(role) == 1 or roles.is_first_lady(role) and len(role) == 2
+                for noun in roles.role_nouns(role) if is_all else ():
                     self.alone[noun][id(chain)] = chain
             for mention in chain.mentions:
                 self.starting[mention.start].append(chain)

@@ -171,6 +171,9 @@ def _bearer(
     title = roles.title_before(ent)
     told = roles.role_words(title) if title is not None else set()
     fits = [c for c in found if not (gender and c.gender and gender != c.gender)]
+    fits = [
+        c for c in fits if not (told & {"president", "governor"} and any(map(roles.is_first_lady, c.roles)))
+    ]
     named_first = [c for c in fits if not (c.is_relative and _is_surname(word, c))]
     fits = named_first or [c for c in fits if c.mentions[0].start < ent.start]
     if len(fits) < 2:

@@ -35,6 +35,8 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
         return True  # opened a “hub” for “people like you”; "said on “Fox and Friends”" reports
     if _is_phrase(page, pieces) and (source is None or _is_pronoun(page, pieces)):
         return True
+    if _goes_on_with_a_deed(page, pieces):
+        return True
     if _is_deed(page, cue, pieces):
         return True
     if not _begins_in_marks(page, pieces) and (
@@ -118,11 +120,21 @@ def _is_sign(cue: Span, source: Span) -> bool:
 
 
 def _is_pronoun(page: MarkedText, pieces: list[Piece]) -> bool:
-    """Whether a content is no more than "it", "which" or "so"."""
+    """Whether a content is no more than "it", "which", "so" or "her again"."""
     content = (token for piece in pieces for token in page.doc.char_span(*piece, alignment_mode="expand"))
-    pronouns = ("PRP", "WDT", "WP", "DT")
-    return all(
-        token.tag_ in pronouns or token.lower_ in ("so", "thus") or token.is_punct for token in content
+    small = ("PRP", "WDT", "WP", "DT", "RB")
+    return all(token.tag_ in small or token.is_punct for token in content)
+
+
+def _goes_on_with_a_deed(page: MarkedText, pieces: list[Piece]) -> bool:
+    """Whether a content begins with a second verb of its speaker: they support and mobilise the families."""
+    first = page.doc.char_span(*pieces[0], alignment_mode="expand")
+    return (
+        first[0].tag_ == "CC"
+        and len(first) > 1
+        and is_verb(first[1])
+        and first[1].dep_ == "conj"
+        and not _begins_in_marks(page, pieces)
     )
 
 

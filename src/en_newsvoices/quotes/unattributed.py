@@ -41,6 +41,10 @@ def unattributed_quotes(
     reported = {token.i for quote in known if quote.cue is not None for token in quote.cue}
     for number, quotation in enumerate(page.quotations):
         own = owner.get(number)
+        if own and (tag := _tag_inside(page, quotation, own, reported)):
+            owner[number] = _told_again(page, number, own, tag)
+            found.append(owner[number])
+            continue
         if number in unspoken or own and (own.cue is None or not distance(page, quotation, own)[0]):
             continue
         ended = page.text[quotation.end - 1] == "."  # a verb behind it may report what follows
@@ -146,6 +150,25 @@ def _tag_after(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[
             span = doc[max(subject.left_edge.i, first) : subject.right_edge.i + 1]
             return doc[token.i : token.i + 1], without_edges(span)
     return None
+
+
+def _tag_inside(
+    page: MarkedText, quotation: Quotation, quote: Quote, cues: set[int]
+) -> tuple[Span, Span] | None:
+    """The tag behind a quotation that the quote itself reports: “…,” she said, according to a clerk."""
+    ends = [end for start, end in quote.pieces if start <= quotation.start and quotation.after < end]
+    tag = _tag_after(page, quotation, cues) if ends and quote.cue is not None else None
+    return tag if tag and tag[0].end_char <= ends[0] <= quote.cue.start_char else None
+
+
+def _told_again(page: MarkedText, number: int, told: Quote, tag: tuple[Span, Span]) -> Quote:
+    """The quote of whom `told` reports; the quotations behind the report are theirs too."""
+    behind = [n for n in told.marked if page.quotations[n].start >= told.cue.end_char]
+    for n in behind:
+        without(page, told, n)
+    spoken = [number, *behind]
+    how = "verb of speech beside the marks"
+    return Quote([page.quotations[n][:2] for n in spoken], *tag, how=how, marked=spoken)
 
 
 def _tag_before(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[Span, Span] | None:

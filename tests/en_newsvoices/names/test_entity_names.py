@@ -233,3 +233,36 @@ def test_members_of_a_party_are_no_person():
         ("Maren", "PERSON"),
         ("Tories", "NORP"),
     ]
+
+
+def test_two_names_in_one_are_parted_where_each_stands_alone_as_well():
+    doc = doc_with(
+        "House and Senate met ; Senate voted , House not", (0, 3, "ORG"), (5, 6, "ORG"), (8, 9, "ORG")
+    )
+    assert [name for name, _ in found(doc)] == ["House", "Senate", "Senate", "House"]
+    doc = doc_with("Marks and Spencer grew ; Marks hired", (0, 3, "ORG"), (5, 6, "ORG"))
+    assert [name for name, _ in found(doc)] == ["Marks and Spencer", "Marks"]
+
+
+@pytest.mark.parametrize(
+    ("words", "ents", "expected"),
+    [
+        ("King v. Burwell was heard", [(2, 3, "PERSON")], [("King v. Burwell", "MISC")]),
+        ("Obergefell v. Hodges was heard", [], [("Obergefell v. Hodges", "MISC")]),
+        ("Kell v. Wexburg ended", [(0, 1, "LOC"), (2, 3, "LOC")], [("Kell", "LOC"), ("Wexburg", "LOC")]),
+    ],
+)
+def test_a_case_before_a_court_is_neither_of_its_parties(words, ents, expected):
+    assert found(doc_with(words, *ents)) == expected
+
+
+def test_the_first_words_of_a_persons_name_are_that_person():
+    doc = doc_with("Suda Wan Maren left ; Suda Wan stayed", (0, 3, "PERSON"), (5, 7, "LOC"))
+    assert found(doc) == [("Suda Wan Maren", "PERSON"), ("Suda Wan", "PERSON")]
+
+
+def test_members_of_a_chamber_are_no_part_of_a_partys_name():
+    assert found(doc_with("Labour Reps. Ada Holt", (0, 2, "ORG"), (2, 4, "PERSON"))) == [
+        ("Labour", "ORG"),
+        ("Ada Holt", "PERSON"),
+    ]

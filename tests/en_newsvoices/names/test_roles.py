@@ -61,3 +61,29 @@ def test_an_apposition_is_a_role_and_an_ally_is_somebody_elses():
 @pytest.mark.parametrize(("noun", "gender"), [("spokeswoman", "f"), ("king", "m"), ("mayor", "")])
 def test_the_gender_of_a_noun(noun, gender):
     assert roles.noun_gender(doc_of(noun, "NOUN", [0], "ROOT")[0]) == gender
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "role"),
+    [
+        ("an irritated President Ilse Maren left", "DT JJ NNP NNP NNP VBD", "President"),
+        ("a former President Ilse Maren left", "DT JJ NNP NNP NNP VBD", "former President"),
+        ("the irritated President Ilse Maren left", "DT JJ NNP NNP NNP VBD", "irritated President"),
+        ("the celebrity entrepreneurs Ilse Maren left", "DT NN NNS NNP NNP VBD", None),
+    ],
+)
+def test_a_role_is_no_mood_and_nobodys_of_several(words, tags, role):
+    doc = doc_of(
+        words, "DET ADJ NOUN PROPN PROPN VERB", [2, 2, 4, 4, 5, 5], "det amod compound compound nsubj ROOT"
+    )
+    for token, tag in zip(doc, tags.split(), strict=True):
+        token.tag_ = tag
+    found = roles.title_before(doc[3:5])
+    assert (found and found.text) == role
+
+
+def test_a_form_of_address_is_no_role_and_a_first_lady_is_one():
+    doc = doc_of("Highness Ilse Maren", "NOUN PROPN PROPN", [2, 2, 2], "compound compound ROOT")
+    assert not roles.tells(roles.title_before(doc[1:3]))
+    doc = doc_of("First Lady Ilse Maren", "ADJ NOUN PROPN PROPN", [1, 3, 3, 3], "amod compound compound ROOT")
+    assert roles.tells(roles.title_before(doc[2:4]))

@@ -54,6 +54,9 @@ def test_what_tells_a_parent_from_a_child_is_written_in_one_way():
         ("the Republic of Turkey", "Turkey"),
         ("Republic of Korea", "South Korea"),
         ("Republic of Letters", "Republic of Letters"),
+        ("the U.S. Department of Education", "Education Department"),
+        ("Ministry of Home Affairs", "Home Affairs Ministry"),
+        ("Department of Health of Kell", "Department of Health of Kell"),
     ],
 )
 def test_article_company_and_form_of_state_are_no_part_of_a_name(text, name):
@@ -63,3 +66,4 @@ def test_article_company_and_form_of_state_are_no_part_of_a_name(text, name):
 def test_initials_with_and_without_small_words():
     assert initials("Bank of Veldania") == {"BV", "BOV"}
     assert initials("Veldania") == set()
+    assert initials("Education Department") == {"ED", "DE", "DOE"}

@@ -18,3 +18,11 @@ def test_what_a_shorter_name_may_stand_for(name, other, stands_for_it):
     names = {text.lower(): text for text in (name, other)}
     found = longer_names(names, set(names))
     assert found.get(name.lower(), set()) == ({other.lower()} if stands_for_it else set())
+
+
+def test_a_name_is_not_short_for_two_others():
+    names = {
+        text.lower(): text for text in ("House", "Senate", "House and Senate", "Marks", "Marks and Spencer")
+    }
+    found = longer_names(names, set(names))
+    assert (found["house"], found["senate"], found["marks"]) == (set(), set(), {"marks and spencer"})

@@ -88,6 +88,15 @@ def test_of_two_presidents_the_one_without_a_country_is_the_president(chains):
     assert chains(f"{two} The president then left.")["The president"].startswith("“")
 
 
+def test_the_first_lady_is_who_holds_that_place_now(chains):
+    text = "First Lady Edda Maren met former First Lady Ada Holt in Kell. President Maren was there too. "
+    found = chains(
+        f"{text}{'It rained all night over the lake and the villages. ' * 8}The First Lady then left."
+    )
+    assert found["The First Lady"] == "Edda Maren"
+    assert found["Maren"] == "Maren"  # her husband
+
+
 def test_somebody_is_the_one_whom_the_article_goes_on_to_name(chains):
     text = (
         "A baker from Kell left on Monday. She had had enough. The baker, Petra Lunde, told us so on Friday."

@@ -35,6 +35,14 @@ def test_a_verb_of_speech_beside_the_marks_names_a_speaker_whom_no_attribution_h
     ]
 
 
+def test_what_somebody_reports_that_a_person_said_is_that_persons_too(rows):
+    found = rows("“We are ready,” Edda Maren said, according to a transcript. “We will not wait.”")
+    assert [(row["text"], row["speaker"]) for row in found] == [
+        ("We are ready, We will not wait.", "Edda Maren"),
+        ("“We are ready,” Edda Maren said", "a transcript"),
+    ]
+
+
 def test_dialogue_with_dashes_is_direct_speech(rows):
     found = rows("— We are leaving, said Ciara Nolan.\n\n— Why so soon? asked Declan Burke.")
     assert [(row["text"], row["kind"], row["actor"]) for row in found] == [

@@ -17,7 +17,7 @@ import en_newsvoices  # noqa: F401
 
 DASHES = (
     r"(?<=\w)[.,!?…](?=[”\"][—–])", r"[”\"](?=[—–])", r"(?<=[”\"])[—–]+(?=\w)",
-    r"(?<=[a-z]{2})[.!?…](?=[—–])", r"(?<=\w[.!?…])[—–]+(?=[\w“\"])",
+    r"(?<=[a-z]{2})[.!?…](?=[—–])", r"(?<=\w[.!?…])[—–]+(?=[\w“\"])", r"(?<=[—–])[“\"](?=\w)",
 )  # fmt: skip
 """Where a word, a closing mark and a dash without blanks are cut: late.”—Maren, the U.K.—and."""
 

@@ -18,8 +18,9 @@ import en_newsvoices  # noqa: F401
 DASHES = (
     r"(?<=\w)[.,!?…](?=[”\"][—–])", r"[”\"](?=[—–])", r"(?<=[”\"])[—–]+(?=\w)",
     r"(?<=[a-z]{2})[.!?…](?=[—–])", r"(?<=\w[.!?…])[—–]+(?=[\w“\"])", r"(?<=[—–])[“\"](?=\w)",
+    r"(?<=[A-Z]\.)-(?=[A-Za-z])",
 )  # fmt: skip
-"""Where a word, a closing mark and a dash without blanks are cut: late.”—Maren, the U.K.—and."""
+"""Where a word, a closing mark and a dash without blanks are cut: late.”—Maren, the U.K.—and, U.S.-backed."""
 
 
 def strings(nlp) -> set[str]:
@@ -46,7 +47,7 @@ def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
     nlp.add_pipe("newsvoices_weights").pack()
     nlp.config["nlp"]["batch_size"] = 2  # articles; more do not fit the processor's cache, and take longer
     nlp.meta.update(
-        name="newsvoices", version="0.3.22", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
+        name="newsvoices", version="0.3.23", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
         description="English news: tags, lemmas, Universal Dependencies, entities, coreference, quotes with their speakers, and relations", performance={},
     )  # fmt: skip
     nlp.meta.pop("sources", None)

@@ -10,9 +10,10 @@ from ..lexicon import column, words
 from .credits import credit_tokens
 from .name_bounds import trimmed
 from .nicknames import with_nicknames
-from .roles import demonyms, is_person_noun, short_titles
+from .roles import demonyms
 from .same_name import HYPHENS, canonical, listed_label, plain
 from .surnames import with_surnames
+from .titles import is_person_noun, short_titles
 
 
 @Language.component("newsvoices_entity_names", requires=["doc.ents", "token.tag"], assigns=["doc.ents"])
@@ -24,11 +25,7 @@ def entity_names(doc: Doc) -> Doc:
     credits = credit_tokens(doc)
     ents = _each_alone(with_nicknames(doc, [ent for ent in map(trimmed, doc.ents) if ent is not None]))
     surnames = {ent[-1].lower_ for ent in ents if ent.label_ == "PERSON" and len(ent) > 1}
-    ents = [
-        ent
-        for ent in ents
-        if ent.start not in credits and (ent.label_ != "PERSON" or not _is_only_title(ent, surnames))
-    ]
+    ents = [ent for ent in ents if ent.start not in credits and not _is_only_title(ent, surnames)]
     ents = with_surnames(doc, ents, skipped=credits)
     taken = credits | {i for ent in ents for i in range(ent.start, ent.end)}
     ents += _titled(doc, taken)
@@ -109,10 +106,12 @@ def _titled(doc: Doc, taken: set[int]) -> list[Span]:
 
 
 def _is_only_title(name: Span, surnames: set[str]) -> bool:
-    """Whether a person's name is no more than "Sgt" or "spokesman", and not a surname as well ("King")."""
+    """Whether a name is no more than "Sgt." or a person's than "spokesman", and not a surname as well ("King")."""
     word = name[-1].lower_.rstrip(".")
     if len(name) > 1 or word in surnames:
         return False
+    if name.label_ != "PERSON":
+        return name.text.endswith(".") and word in short_titles()
     if word not in column("titles", "title", "gender") and word not in column("persons", "lemma", "gender"):
         return False
     before = name.doc[max(name.start - 1, 0) : name.start]

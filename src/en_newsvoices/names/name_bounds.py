@@ -5,12 +5,13 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import column, words
-from .roles import demonyms, is_person_noun
-from .same_name import HYPHENS, canonical
+from .roles import demonyms
+from .same_name import HYPHENS, canonical, listed_label
+from .titles import is_person_noun
 
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
-MEMBERS = ("Reps", "Sens")  # Ohio Reps. Ada Holt and Bo Carr
-PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")  # of a member of Congress: D-N.M.
+MEMBERS = ("Reps", "Sens", "Senators")  # Ohio Reps. Ada Holt and Bo Carr
+PARTY = re.compile(r"[DRI]-[A-Z][\w.]*( [A-Z]\w+)?")  # of a member of Congress: D-N.M.
 
 
 def trimmed(ent: Span) -> Span | None:
@@ -24,7 +25,7 @@ def trimmed(ent: Span) -> Span | None:
         end -= 1
     label = ent.label_
     end = next((i for i in range(start + 1, end) if doc[i].tag_ == "VBZ" and doc[i].text[0] in "'’"), end)
-    if label == "PERSON" and (storm := _storm(doc, start, end)) is not None:
+    if label in ("PERSON", "LOC") and (storm := _storm(doc, start, end)) is not None:
         return storm
     if label in NAMES and label != "NORP":
         while start + 1 < end and doc[start].is_lower and not _is_part_in_small_letters(doc[start]):
@@ -37,8 +38,9 @@ def trimmed(ent: Span) -> Span | None:
             end = next((i for i in range(start + 1, end) if doc[i].is_lower), end)
         elif start + 1 < end and small and doc[start].lower_ in demonyms():  # Swiss resort of
             end, label = start + 1, "NORP"
-    while label != "PERSON" and end - start > 1 and doc[end - 1].text.rstrip(".") in MEMBERS:
+    if label != "PERSON" and end - start > 1 and doc[end - 1].text.rstrip(".") in MEMBERS:
         end -= 1
+        label = listed_label(canonical(doc[start:end].text)) or "LOC"
     if label == "LOC" and canonical(doc[start:end].text) == doc[start:end].text:
         end = next((i for i in range(start + 1, end) if doc[i].text == ","), end)  # Cambridge, Mass.
     if label != "PERSON" and (of := _person_of(doc[start:end])):
@@ -48,7 +50,9 @@ def trimmed(ent: Span) -> Span | None:
     if label == "ORG" and _is_portfolio(doc[start:end]):
         end, label = start + 1, "LOC"
     elif label == "ORG":
-        end = _before_office(doc, start, end)
+        end = _before_office(doc, start, _before_whose(doc, start, end))
+    if label != "PERSON":
+        start, end = _without_participle(doc, start, end)
     if end - start > 1 and (member := _party_member(doc[start:end])) is not None:
         return member
     if (
@@ -66,7 +70,7 @@ def trimmed(ent: Span) -> Span | None:
 
 
 def _storm(doc: Doc, start: int, end: int) -> Span | None:
-    """A storm that is taken for a person: Hurricane Ada."""
+    """A storm that is taken for a person or place: Hurricane Ada."""
     if doc[start - 1 : start].text in words("storm"):
         start -= 1
     is_storm = end - start > 1 and doc[start].text in words("storm")
@@ -91,6 +95,32 @@ def _before_office(doc: Doc, start: int, end: int) -> int:
     ):
         end -= 1
     return end
+
+
+def _before_whose(doc: Doc, start: int, end: int) -> int:
+    """Where the name of an organisation ends before whose it is: Office of the Budget, before "for President-elect"."""
+    for i in range(start + 1, end - 1):
+        if doc[i].lower_ in ("of", "for") and doc[i + 1].is_title and doc[i + 1].lower_ in words("office"):
+            rest = [token.lower_ for token in doc[i + 2 : end]]
+            return i if all(HYPHENS.fullmatch(word) or word == "elect" for word in rest) else end
+    return end
+
+
+def _without_participle(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The bounds without a word that a hyphen makes of a name: GOP-leaning, Republican-controlled Senate."""
+
+    def is_made(i: int) -> bool:
+        return (
+            HYPHENS.fullmatch(doc[i - 1].text) is not None
+            and doc[i].tag_ in ("VBN", "VBG")
+            and doc[i].is_lower
+        )
+
+    if end - start > 3 and is_made(start + 2) and doc[start + 3].is_title:
+        start += 3
+    if end - start > 2 and is_made(end - 1):
+        end -= 2
+    return start, end
 
 
 def _party_member(name: Span) -> Span | None:
@@ -131,13 +161,16 @@ def _is_part_in_small_letters(token: Token) -> bool:
 
 
 def _is_before_hyphen(token: Token) -> bool:
-    return bool(HYPHENS.fullmatch(token.doc[token.i + 1 : token.i + 2].text))
+    following = token.doc[token.i + 1 : token.i + 2].text
+    return bool(following.strip() and HYPHENS.fullmatch(following))
 
 
 def _person(doc: Doc, start: int, end: int) -> Span | None:
     """A person's name without titles, epithets, post-nominals ("KC MP") and what follows it; a building is none."""
     while doc[end : end + 1].text in ("\u00a0", "\u202f") and doc[end + 1 : end + 2].text.istitle():
         end += 2  # a blank that holds first and last name together
+    if _is_before_hyphen(doc[end - 1]) and doc[end + 1 : end + 2].text and doc[end + 1].tag_ == "NNP":
+        end += 0 if doc[end - 1].whitespace_ or doc[end].whitespace_ else 2  # Kim Jong-un
     end = next((i for i in range(start + 1, end) if doc[i].text in ("(", "[", "@")), end)
     end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
     end = next(

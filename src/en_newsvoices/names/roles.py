@@ -8,93 +8,10 @@ from spacy.util import filter_spans
 
 from ..lexicon import column, words
 from ..syntax import SUBJECT
+from .titles import is_courtesy, is_office, is_person_noun, is_role_noun, title_before
 
-TIMES = ("obl", "obl:tmod", "obl:npmod", "npadvmod")  # "night" of "last night Mr Rudek said"
 LONGEST = 10  # tokens of a role
-COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
-
-
-def is_person_noun(token: Token) -> bool:
-    """Whether a word says what a person is: those of lexicon/persons.csv and titles.csv."""
-    persons = column("persons", "lemma", "gender")
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") and (
-        token.lower_ in persons
-        or token.lemma_.lower() in persons
-        or token.lower_.rpartition("-")[2] in persons
-        or token.lower_.rstrip(".") in column("titles", "title", "gender")
-    )
-
-
-def noun_gender(token: Token) -> str:
-    """m, f, or "" for a noun or title that both may bear."""
-    word = token.lower_.rstrip(".")
-    return column("titles", "title", "gender").get(word) or column("persons", "lemma", "gender").get(word, "")
-
-
-def title_before(name: Span) -> Span | None:
-    """The words of a name's noun phrase before it that say what the person is: "US Defence Secretary"."""
-    doc, start = name.doc, name.start
-    if start and doc[start - 1].lower_ == "of":  # the brother of Edda Marlow
-        return None
-    while start > 0 and _joins(doc[start - 1], name):
-        start -= 1
-    while start < name.start and (doc[start].pos_ in ("ADP", "DET", "PUNCT", "PRON") or doc[start].is_quote):
-        start += 1
-    for i in range(start, name.start):
-        if doc[i].lower_ == "of" and any(map(_is_role_noun, doc[i + 1 : name.start])):
-            start = i + 1
-    end, start = name.start, _behind_mood(doc[_office_begins(doc[start : name.start]) : name.start])
-    while end - start > 1 and is_courtesy(doc[end - 1]):  # the head of the mission Mr
-        end -= 1
-    span = doc[start:end]
-    is_plural = bool(span) and span[-1].tag_ in ("NNS", "NNPS")  # the entrepreneurs Ada Holt and …
-    return span if any(map(_is_role_noun, span)) and not is_plural else None
-
-
-def _behind_mood(office: Span) -> int:
-    """Where an office begins behind what its bearer is for the moment: an irritated President."""
-    doc = office.doc
-    start = article = office.start
-    while article and doc[article - 1].tag_ == "RB":
-        article -= 1
-    if doc[max(article - 1, 0) : article].text not in ("a", "an", "A", "An"):
-        return start
-    first = next((token.i for token in office if not token.is_lower), start)
-    before = doc[start:first]
-    is_mood = all(token.tag_ in ("JJ", "VBN", "VBG", "RB") for token in before)
-    return first if is_mood and not {"former", "retired"} & {token.lower_ for token in before} else start
-
-
-def _office_begins(office: Span) -> int:
-    """Where an office begins of which the end is given: House Ways and Means Chairman, President of the Republic."""
-    doc, start = office.doc, office.start
-    if not office:
-        return start
-    inside = next((i for i in (start - 1, start) if i >= 0 and doc[i].ent_type_ == "ORG"), None)
-    if inside is not None and not any(_is_role_noun(token) for token in office if token.ent_type_ == "ORG"):
-        while doc[inside].ent_iob_ == "I":
-            inside -= 1
-        start = inside
-    while start < office.start and doc[start].pos_ == "DET":
-        start += 1
-    first = start - 1 if start and doc[start - 1].pos_ == "DET" else start
-    nouns = {token.lower_.rstrip(".") for token in office if _is_role_noun(token)}
-    is_rank = bool(nouns) and nouns <= short_titles()
-    if is_rank and first > 1 and doc[first - 1].lower_ == "of" and _is_office(doc[first - 2]):
-        return first - 2  # Chief of Defence Forces Gen.
-    return start
-
-
-@cache
-def short_titles() -> frozenset[str]:
-    """Titles that stand before names only: abbreviations of ranks and offices, and "Mr"."""
-    return COURTESY - {"miss"} | {title for title, full in column("titles", "title", "full").items() if full}
-
-
-def is_courtesy(token: Token) -> bool:
-    """Mr, Mrs and the like, which say nothing of an office."""
-    return token.lower_.rstrip(".") in COURTESY
 
 
 def is_first_lady(role: Span) -> bool:
@@ -109,25 +26,6 @@ def tells(role: Span) -> bool:
         or role.root.lemma_.lower() not in words("anybody")
         and not all(token.is_punct or is_courtesy(token) for token in role)
     )
-
-
-def _is_role_noun(token: Token) -> bool:
-    """A noun that says what somebody is, not whose: no "ally" or "counterpart"."""
-    return is_person_noun(token) and token.lower_ not in words("counterpart")
-
-
-def _joins(token: Token, name: Span) -> bool:
-    if token.text == "." and token.i and _is_role_noun(token.nbor(-1)):  # Sgt. Kit Dawlish, parted
-        return True
-    if token.is_space or token.is_punct or token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "PART", "NUM"):
-        return False
-    if token.pos_ == "ADP":
-        return token.lower_ == "of" and token.i > 0 and is_person_noun(token.doc[token.i - 1])
-    if token.i + 1 == name.start and is_person_noun(token):
-        return True
-    beside = token.head == name.root.head and token.dep_ not in TIMES
-    above = token.is_ancestor(name.root) and name.root.dep_ not in SUBJECT  # the bill President Rudek signed
-    return token.ent_type_ != "PERSON" and (name.root.is_ancestor(token) or above or beside)
 
 
 def is_kinship(role: Span, name: Span) -> bool:
@@ -146,27 +44,25 @@ def roles_of(name: Span) -> list[Span]:
     if not apposed and (noun := _between_commas(name)) is not None:
         apposed = [noun]
     found += [
-        _phrase(token) for token in apposed if _is_office(token) and not _is_title_of_another(token, name)
+        _phrase(token) for token in apposed if is_office(token) and not _is_title_of_another(token, name)
     ]
     head = root.head
-    if root.dep_ == "appos" and _is_office(head) and 0 < name.start - head.i <= LONGEST:
+    if root.dep_ == "appos" and is_office(head) and 0 < name.start - head.i <= LONGEST:
         found.append(None if _is_title_of_another(head, name) else _phrase(head))
-    if root.dep_ in SUBJECT and _is_office(head) and any(child.dep_ == "cop" for child in head.children):
+    is_so = any(child.dep_ == "cop" for child in head.children) and not any(
+        child.lower_ in ("not", "n't", "n’t", "never") for child in head.children
+    )
+    if root.dep_ in SUBJECT and is_office(head) and is_so:
         found.append(_phrase(head))
     if any(child.dep_ == "cop" for child in root.children):  # the commander is Goran Vasht
-        found += [_phrase(child) for child in root.children if child.dep_ in SUBJECT and _is_office(child)]
+        found += [_phrase(child) for child in root.children if child.dep_ in SUBJECT and is_office(child)]
     return filter_spans(span for span in found if span is not None)
-
-
-def _is_office(token: Token) -> bool:
-    """Whether a noun says what one person is: no "contenders"."""
-    return _is_role_noun(token) and token.tag_ not in ("NNS", "NNPS")
 
 
 def _is_title_of_another(noun: Token, name: Span) -> bool:
     """Whether a noun stands right before another person's name: "Goran Vasht, Kell's envoy Ada Holt and …"."""
     doc, after = noun.doc, noun.i + 1
-    while after < len(doc) and _is_role_noun(doc[after]):
+    while after < len(doc) and is_role_noun(doc[after]):
         after += 1
     of_person = after < len(doc) and doc[after].ent_type_ == "PERSON"
     return of_person and not name.start <= after < name.end

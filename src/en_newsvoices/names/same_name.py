@@ -12,7 +12,7 @@ HYPHENS = re.compile(r"[\s\-‐‑‒–−]+")
 def plain(name: str) -> str:
     """A name as compared: small letters without accents, one apostrophe, blanks for hyphens, compatible characters as one."""
     name = unicodedata.normalize("NFKD", re.sub("[’ʼ‘`´]", "'", name)).casefold()
-    return HYPHENS.sub(" ", re.sub("[\u0300-\u036f]", "", name)).strip()
+    return HYPHENS.sub(" ", re.sub("[\u00ad\u0300-\u036f]", "", name)).strip()
 
 
 @cache
@@ -22,7 +22,7 @@ def _aliases() -> dict[str, str]:
 
 def canonical(text: str) -> str:
     """The well-known name for an alias (lexicon/aliases.csv), else the name without article, "group", "Inc." and dots."""
-    name = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+    name = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").replace("\u00ad", "").split())
     bare = re.sub("^[Tt]he (?=.)", "", name)
     bare = bare.replace(".", "") if re.fullmatch(r"([A-Z]\.){2,}[A-Z]?", bare) else bare
     short = _without_company(bare)
@@ -35,7 +35,7 @@ def canonical(text: str) -> str:
 
 def _without_company(name: str) -> str:
     before, _, form = name.rpartition(" ")
-    if before and form.rstrip(".").lower() in words("company"):
+    if before and not before.endswith("&") and form.rstrip(".").lower() in words("company"):
         return _without_company(before.rstrip(","))
     return name
 
@@ -49,7 +49,10 @@ def _state(name: str) -> str:
 
 def _department(name: str) -> str:
     """The Education Department of "US Department of Education"; so for a ministry."""
-    match = re.fullmatch(r"(?:U\.?S\.? )?(Department|Ministry) of (?:the )?((?:(?! of | for | in ).)+)", name)
+    name = re.sub(r"\bDept\b\.?", "Department", name)
+    match = re.fullmatch(
+        r"(?:U\.?S\.? )?(Department|Ministry) of (?:the )?((?:(?! of | for | in | and |,).)+)", name
+    )
     return f"{match[2]} {match[1]}" if match else name
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import rows, words
-from ..names import roles
+from ..names import roles, titles
 from ..syntax import SUBJECT
 from .mentions import speaker_mention
 from .name_chains import Chain, Mention
@@ -38,7 +38,7 @@ def add_descriptions(
         if chain is None and not inside[noun.i] and _takes_up(noun):
             chain = persons.topic(noun)
         if chain is None:
-            chain = Chain("PERSON", noun=noun.lemma_.lower(), gender=roles.noun_gender(noun))
+            chain = Chain("PERSON", noun=noun.lemma_.lower(), gender=titles.noun_gender(noun))
             chains.append(chain)
         is_somebody = start < noun.i or noun.dep_ in SUBJECT  # "as governor" brings in nobody
         described = noun.lemma_.lower() if is_somebody else ""
@@ -48,7 +48,7 @@ def add_descriptions(
 
 def _is_description(noun: Token) -> bool:
     return (
-        (_is_age(noun) or noun.tag_ in ("NN", "NNP") and roles.is_person_noun(noun))
+        (_is_age(noun) or noun.tag_ in ("NN", "NNP") and titles.is_person_noun(noun))
         and noun.dep_ not in ("compound", "flat", "amod", "appos", "fixed")
         and not any(child.dep_ == "cop" for child in noun.children)
     )
@@ -166,8 +166,8 @@ class _Persons:
             )
         if chain is None or not chain.named or chain.label != "PERSON":
             return None
-        lemma, known = noun.lemma_.lower(), self.nouns[id(chain)] - roles.COURTESY
-        if {chain.gender, roles.noun_gender(noun)} == {"m", "f"}:
+        lemma, known = noun.lemma_.lower(), self.nouns[id(chain)] - titles.COURTESY
+        if {chain.gender, titles.noun_gender(noun)} == {"m", "f"}:
             return None
         other = bool(known) and not known & _synonyms(lemma)
         return None if other and (voice is None or lemma in words("office")) else chain

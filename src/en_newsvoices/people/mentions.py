@@ -5,7 +5,7 @@ from typing import TypeVar
 from spacy.tokens import Span, Token
 
 from ..lexicon import words
-from ..names.roles import is_person_noun
+from ..names.titles import is_person_noun
 
 Mentioned = TypeVar("Mentioned")
 ENTITY_TYPES = {

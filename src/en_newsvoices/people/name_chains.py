@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from ..lexicon import column
-from ..names import roles
+from ..lexicon import column, words
+from ..names import roles, titles
 from ..names.name_bounds import NAMES
 from ..names.nicknames import nickname, without_nickname
 from ..names.same_name import (
@@ -75,7 +75,7 @@ class Chain:
 def name_words(name: Span) -> tuple[str, ...]:
     """The words of a name, without punctuation marks, an article and a nickname inside it; "Jr." written in one way."""
     text = re.sub(r"(?<=\w)-\n(?=[a-z])|(?<=-)\n(?=[A-Z])", "", without_nickname(name.text))  # Schu-¶macher
-    text = re.sub("[‘’']s$", "", unicodedata.normalize("NFKC", text))
+    text = re.sub("[‘’']s$|\u00ad", "", unicodedata.normalize("NFKC", text))
     found = tuple(word for w in text.split() if (word := w.strip(',()[]"“”')))
     if len(found) > 1 and found[0].lower() == "the":
         found = found[1:]
@@ -144,8 +144,8 @@ def _is_bare(name: tuple[str, ...]) -> bool:
 
 
 def _title_gender(ent: Span) -> str:
-    title = roles.title_before(ent)
-    return roles.noun_gender(title[-1]) if title is not None else ""
+    title = titles.title_before(ent)
+    return titles.noun_gender(title[-1]) if title is not None else ""
 
 
 def _bearer(
@@ -164,11 +164,11 @@ def _bearer(
     for place in (slice(-1, None), slice(0, 1), slice(None)):
         found = found or [
             c for c in chains
-            if any(word in {plain(w) for w in core[place]} and (generation in ("", own) or regnal and not own)
+            if any(word in {form for w in core[place] for form in _forms(w)} and (generation in ("", own) or regnal and not own)
                    for core, own in map(split_generation, c.names))
         ]  # fmt: skip
     gender = _title_gender(ent)
-    title = roles.title_before(ent)
+    title = titles.title_before(ent)
     told = roles.role_words(title) if title is not None else set()
     fits = [c for c in found if not (gender and c.gender and gender != c.gender)]
     fits = [
@@ -189,13 +189,19 @@ def _bearer(
     return chosen, chosen is None
 
 
+def _forms(word: str) -> set[str]:
+    """What a word of a name may be written as: al-Assad and Assad."""
+    particle, _, rest = plain(word).partition(" ")
+    return {plain(word), rest} if rest and particle in words("particle") else {plain(word)}
+
+
 def _is_surname(word: str, chain: Chain) -> bool:
     return any(plain(split_generation(name)[0][-1]) == word for name in chain.names)
 
 
 def _gender(said: list[Span], name: tuple[str, ...]) -> str:
     """By title, role, or first name; "" where none of them tells."""
-    told = [roles.noun_gender(token) for role in said for token in role]
+    told = [titles.noun_gender(token) for role in said for token in role]
     known = next(filter(None, told), "")
     first = column("first_names", "name", "gender")
     if known or _is_bare(name):

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from ..annotations import UNNAMED
 from ..lexicon import column, words
-from ..names.roles import is_person_noun
+from ..names.titles import is_person_noun
 from ..people.mentions import ENTITY_TYPES, name_in
 from ..syntax import RELATIVE, RELATIVE_PRONOUNS, SUBJECT, is_noun, prepositional_objects
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ..lexicon import words
-from ..names.roles import is_person_noun
+from ..names.titles import is_person_noun
 from ..syntax import (
     agents,
     asserted,

@@ -10,7 +10,7 @@ from thinc.api import Model
 from thinc.types import Floats1d
 
 from ..annotations import MENTIONS, UNNAMED
-from ..names.roles import is_person_noun
+from ..names.titles import is_person_noun
 from ..relations.evidence import claimants, in_order, sentence
 from ..text.datelines import datelines
 from ..text.offsets import covering

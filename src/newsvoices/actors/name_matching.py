@@ -28,7 +28,7 @@ def plain(name: str) -> str:
     "siobhan d'arcy low"
     """
     name = unicodedata.normalize("NFKD", re.sub("[’ʼ‘`´]", "'", name)).casefold()
-    return HYPHENS.sub(" ", re.sub("[\u0300-\u036f]", "", name)).strip()
+    return HYPHENS.sub(" ", re.sub("[\u00ad\u0300-\u036f]", "", name)).strip()
 
 
 @lru_cache(maxsize=NAMES)

@@ -25,6 +25,7 @@ def found(doc: Doc) -> list[tuple[str, str]]:
         ("Alice Frost KC MP left", (0, 4, "PERSON"), "Alice Frost"),
         ("Alice Frost D-N.M. left", (0, 3, "PERSON"), "Alice Frost"),
         ("Alice Frost D - N.M. left", (0, 5, "PERSON"), "Alice Frost"),
+        ("Alice Frost D-West Kell left", (0, 4, "PERSON"), "Alice Frost"),
         ("Casanare , Yopal , dries up", (0, 3, "LOC"), "Casanare"),
         ("Vera Kohl ( 58 ) left", (0, 5, "PERSON"), "Vera Kohl"),
         ("Crooked Ted Brook lost", (0, 3, "PERSON"), "Ted Brook"),
@@ -261,8 +262,41 @@ def test_the_first_words_of_a_persons_name_are_that_person():
     assert found(doc) == [("Suda Wan Maren", "PERSON"), ("Suda Wan", "PERSON")]
 
 
-def test_members_of_a_chamber_are_no_part_of_a_partys_name():
-    assert found(doc_with("Labour Reps. Ada Holt", (0, 2, "ORG"), (2, 4, "PERSON"))) == [
-        ("Labour", "ORG"),
-        ("Ada Holt", "PERSON"),
-    ]
+@pytest.mark.parametrize(("whose", "label"), [("Ohio", "LOC"), ("Republican", "NORP")])
+def test_members_of_a_chamber_are_no_part_of_their_states_or_partys_name(whose, label):
+    doc = doc_with(f"{whose} Reps. Ada Holt", (0, 2, "ORG"), (2, 4, "PERSON"))
+    assert found(doc) == [(whose, label), ("Ada Holt", "PERSON")]
+
+
+def test_what_a_hyphen_joins_to_a_persons_name_is_part_of_it():
+    nlp = spacy.blank("en")
+    for text, tag, expected in (
+        ("Kim Jong-un left", "NNP", "Kim Jong-un"),
+        ("Ada Holt-era laws", "NN", "Ada Holt"),
+    ):
+        doc = nlp(text)
+        doc[3].tag_ = tag
+        doc.ents = [Span(doc, 0, 2, label="PERSON")]
+        assert found(doc) == [(expected, "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "expected"),
+    [
+        ("GOP - leaning", "ORG", ("GOP", "ORG")),
+        ("Republican - controlled Senate", "ORG", ("Senate", "ORG")),
+        ("Office of Trade for President - elect", "ORG", ("Office of Trade", "ORG")),
+        ("Office of Trade for Kell", "ORG", ("Office of Trade for Kell", "ORG")),
+        ("Hurricane Ada", "LOC", ("Hurricane Ada", "MISC")),
+    ],
+)
+def test_a_name_ends_before_what_is_made_of_it(words, label, expected):
+    doc = doc_with(words, (0, len(words.split()), label))
+    for token in doc:
+        if token.text in ("leaning", "controlled"):
+            token.tag_ = "VBG" if token.text == "leaning" else "VBN"
+    assert found(doc) == [expected]
+
+
+def test_a_rank_alone_is_no_organisation():
+    assert found(doc_with("Capt. Ada Holt", (0, 1, "ORG"), (1, 3, "PERSON"))) == [("Ada Holt", "PERSON")]

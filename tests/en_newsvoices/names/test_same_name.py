@@ -56,6 +56,9 @@ def test_what_tells_a_parent_from_a_child_is_written_in_one_way():
         ("Republic of Letters", "Republic of Letters"),
         ("the U.S. Department of Education", "Education Department"),
         ("Ministry of Home Affairs", "Home Affairs Ministry"),
+        ("Labor Dept.", "Labor Department"),
+        ("Ministry of Health and Sport", "Ministry of Health and Sport"),
+        ("Kell & Co.", "Kell & Co."),
         ("Department of Health of Kell", "Department of Health of Kell"),
     ],
 )

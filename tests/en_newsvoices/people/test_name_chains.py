@@ -55,6 +55,14 @@ def test_a_king_with_a_number_is_who_bears_his_name():
     assert chains("Joshua Norton ruled as Norton I", (0, 2, PERSON), (4, 6, PERSON)) == {"Joshua Norton": 2}
 
 
+def test_a_surname_may_stand_without_its_particle():
+    assert chains("Omar al-Sayed met Sayed 's men", (0, 2, PERSON), (3, 4, PERSON)) == {"Omar al-Sayed": 2}
+
+
+def test_a_soft_hyphen_makes_no_second_chain():
+    assert chains("Ada Mc\u00adKell met McKell", (0, 2, PERSON), (3, 4, PERSON)) == {"Ada McKell": 2}
+
+
 def test_capitals_and_apostrophes_make_no_second_chain():
     found = chains("MILES O'DOWD QUITS Miles O’Dowd left", (0, 2, PERSON), (3, 5, PERSON))
     assert found == {"Miles O’Dowd": 2}

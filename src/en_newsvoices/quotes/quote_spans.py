@@ -106,16 +106,25 @@ def _split(page: MarkedText, piece: Piece) -> list[Piece]:
 
 
 def trim(page: MarkedText, start: int, end: int) -> Piece:
-    """A piece without a dateline, and without marks, commas, "that" and a full stop at its edges that are not quoted."""
+    """A piece without a dateline, and without marks, commas, "that" and a full stop at its edges that are not quoted.
+
+    Not without the "that" of "that option" or "that was wrong".
+    """
     text, inside = page.text, page.inside
     start = min(page.after_dateline(start), end)
-    while start < end and (text[start] in EDGE or (text.startswith("that ", start) and not inside[start])):
-        start += 5 if text.startswith("that ", start) else 1
+    while start < end and (text[start] in EDGE or (_is_conjunction(page, start) and not inside[start])):
+        start += 1 if text[start] in EDGE else 5
     while start < end and text[end - 1] in EDGE and not inside[end - 1]:
         end -= 1
     if text[start:end].endswith(".") and not inside[end - 1] and not re.search(r"\b\w\.$", text[start:end]):
         end -= 1
     return start, max(start, end)
+
+
+def _is_conjunction(page: MarkedText, at: int) -> bool:
+    """Whether a "that" begins here that says no more than that what follows is said."""
+    word = page.doc.char_span(at, at + 4) if page.text.startswith("that ", at) else None
+    return word is not None and word[0].tag_ != "DT"
 
 
 def with_both_marks(page: MarkedText, piece: Piece) -> Piece:

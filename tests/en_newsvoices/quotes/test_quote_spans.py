@@ -35,6 +35,14 @@ def test_a_piece_loses_what_is_not_said_at_its_edges():
     assert text[start:end] == "The plan is dead"
 
 
+@pytest.mark.parametrize(("tag", "said"), [("DT", "that claim"), ("IN", "claim")])
+def test_that_of_that_claim_is_said(tag, said):
+    doc = NLP("She denied that claim.")
+    doc[2].tag_ = tag
+    start, end = trim(MarkedText(doc), 11, 21)
+    assert doc.text[start:end] == said
+
+
 def test_a_quotation_after_a_colon_is_parted_from_what_leads_to_it():
     text = "She denied it: “I was at home.”"
     page = MarkedText(NLP(text))

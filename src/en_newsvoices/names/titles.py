@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import column, words
 from ..syntax import SUBJECT
@@ -42,11 +42,21 @@ def title_before(name: Span) -> Span | None:
         if doc[i].lower_ == "of" and any(map(is_role_noun, doc[i + 1 : name.start])):
             start = i + 1
     end, start = name.start, _behind_mood(doc[_office_begins(doc[start : name.start]) : name.start])
+    start = _office_apart(doc, start) if start < end and is_courtesy(doc[start]) else start
     while end - start > 1 and is_courtesy(doc[end - 1]):  # the head of the mission Mr
         end -= 1
     span = doc[start:end]
     is_plural = bool(span) and span[-1].tag_ in ("NNS", "NNPS")  # the entrepreneurs Ada Holt and …
     return span if any(map(is_role_noun, span)) and not is_plural else None
+
+
+def _office_apart(doc: Doc, start: int) -> int:
+    """Where an office begins that stands before a "Mr" as a phrase of its own: the President of the Republic Mr Maren."""
+    before = doc[start - 1 : start]
+    for noun in [before[0], *before[0].ancestors] if before else ():
+        if is_office(noun) and noun.right_edge.i == start - 1:
+            return noun.left_edge.i + (noun.left_edge.pos_ == "DET")
+    return start
 
 
 def _behind_another(office: Span) -> int:

@@ -28,8 +28,10 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
     """
     if source is not None and (NOBODY.match(source.text) or source.doc[source.start - 1].lower_ in HARDLY):
         return True
-    if NOTHING.search(cue.text):
+    if NOTHING.search(cue.text) or _is_before_colon(page, cue, source, pieces):
         return True
+    if reporting_verb(cue)[0] == "know" and cue[-1].tag_ == "VBN" and _is_phrase(page, pieces):
+        return True  # known by its initials, KMA
     marked = 0 < sum(page.inside[cue.start_char : cue.end_char]) < len(cue.text)
     if marked and reporting_verb(cue)[1] in ("", "other"):
         return True  # opened a “hub” for “people like you”; "said on “Fox and Friends”" reports
@@ -49,6 +51,15 @@ def is_not_said(page: MarkedText, cue: Span, source: Span | None, pieces: list[P
         or _is_reason(page, pieces)
         or _is_nickname(page, cue, source, pieces)
     )
+
+
+def _is_before_colon(page: MarkedText, cue: Span, source: Span | None, pieces: list[Piece]) -> bool:
+    """Whether what stands before a colon is told and says nothing: Rudek quits: the guns stay; Guns go silent: 72 hours of peace."""
+    if _begins_in_marks(page, pieces):
+        return False
+    if cue.text == ":":
+        return source is not None and any(token.tag_ in FINITE for token in source)
+    return cue.doc[cue.end : cue.end + 1].text == ":" and reporting_verb(cue)[1] in ("", "other")
 
 
 def _is_phrase(page: MarkedText, pieces: list[Piece], *, finite: bool = False) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 from .name_matching import person_name, plain, role_words, same_person, shortened, surnames
 
 MOST = 0.8  # of the chains that bear a short name: what one actor needs for all others to be theirs
+KNOWN = 5  # times as many articles in which a person is met, and no more is told of a namesake: it is the same person
 PLACES = {"GPE", "LOC", "FAC"}
 
 
@@ -175,6 +176,10 @@ class _Person:
         lenient = bool(common) and not told_apart  # one office: "Jr." is written here and left out there
         return all(same_person(chain.name, name, lenient=lenient) for name in self.names)
 
+    def told_apart(self, other: "_Person") -> bool:
+        """Whether an article names both."""
+        return not {key[0] for key in self.chains}.isdisjoint(key[0] for key in other.chains)
+
 
 def _persons(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
     """Persons of compatible full names, the fullest first and those with initials for first names last."""
@@ -197,8 +202,27 @@ def _persons(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
             if len(fits) != 1:
                 persons.append(_Person())
             (fits if len(fits) == 1 else persons)[-1].add(key, chains[key])
-        groups += [person.chains for person in persons]
+        groups += [person.chains for person in _without_strays(persons)]
     return groups, unclear
+
+
+def _without_strays(persons: list[_Person]) -> list[_Person]:
+    """The persons, those put to a namesake who is met in many times their articles: "candidate" Trump to the President."""
+    out = []
+    for person in sorted(persons, key=lambda person: -len(person.chains)):
+        own = set(map(plain, person.names))
+        namesakes = [
+            other
+            for other in out
+            if len(other.chains) >= KNOWN * len(person.chains)
+            and own & set(map(plain, other.names))
+            and not person.told_apart(other)
+        ]
+        if len(namesakes) == 1:
+            namesakes[0].chains += person.chains
+        else:
+            out.append(person)
+    return out
 
 
 def _merged(groups: list[Group], joins: dict[int, int]) -> list[Group]:

@@ -232,7 +232,7 @@ def test_who_is_named_with_an_indirect_quote_speaks_on(chains):
     [
         ("The Assembly of River Towns met in Kell. On Friday the assembly said it would vote.", "the assembly", "Assembly of River Towns"),
         ("The Kell Metropolitan Government shut the bridge. Then the metropolitan government opened it.", "the metropolitan government", "Kell Metropolitan Government"),
-        ("The Guild of Bakers and Millers (BAMI) met in Kell. BAMI was angry.", "BAMI", "Guild of Bakers and Millers"),
+        ("The Guild of Bakers and Merchants (BAMI) met in Kell. BAMI was angry.", "BAMI", "Guild of Bakers and Merchants"),
     ],
 )  # fmt: skip
 def test_what_an_organisation_is_called_for_short_is_the_organisation(chains, text, short, chain):

@@ -118,3 +118,17 @@ def test_what_a_speaker_comments_on_is_not_said(rows):
 )
 def test_a_content_of_no_words_or_of_a_second_deed_is_not_said(rows, text):
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RUDEK QUITS: war minister walks over dam - but 'the guns stay'",
+        "Guns go SILENT: 72 hours to 'bury the dead'",
+    ],
+)
+def test_what_a_headline_tells_before_a_colon_is_not_said(rows, title):
+    said = title[title.index("'") + 1 : -1].removesuffix("'")
+    found = rows(f"{title}\n\nTomas Rudek left. “In Kell {said},” Rudek said.")
+    assert said in {row["text"] for row in found}
+    assert not any("hours" in row["text"] or "walks" in row["text"] for row in found)

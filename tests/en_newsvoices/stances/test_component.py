@@ -18,7 +18,7 @@ def certain(nlp, monkeypatch):
     """The rows of a text where every meeting's first actor is for the second with 0.7, and the second against it with 0.5."""
 
     def probabilities(model, vectors, found):
-        return np.array([[[0.2, 0.7, 0.1], [0.42, 0.08, 0.5]]] * len(found)).reshape(-1, 2, 3)
+        return np.array([[[0.25, 0.7, 0.05], [0.46, 0.04, 0.5]]] * len(found)).reshape(-1, 2, 3)
 
     monkeypatch.setattr(stances, "read_stances", probabilities)
     return lambda text: [row for row in nlp(text)._.relations if row["certainty"]]

@@ -3,12 +3,9 @@ from newsvoices.actors.chain_groups import group_chains, named_chains
 
 
 def groups(*rows: tuple[str, str, str, str]) -> tuple[list[list[str]], list[str]]:
-    """Articles of each group, and those of the chains that are nobody's; rows: article, chain, text, label."""
-    columns = ("article_id", "chain", "text", "label")
-    table = frame(
-        "mentions",
-        [dict(zip(columns, row, strict=True)) | {"kind": "name", "start": 0, "end": 1} for row in rows],
-    )
+    """Articles of each group, and those of the chains that are nobody's; rows: article, chain, text, label, kind."""
+    columns, some = ("article_id", "chain", "text", "label", "kind"), {"kind": "name", "start": 0, "end": 1}
+    table = frame("mentions", [some | dict(zip(columns, row, strict=False)) for row in rows])
     found, unclear = group_chains(named_chains(table))
     return sorted(sorted(article for article, _ in group) for group in found), [
         article for article, _ in unclear
@@ -71,3 +68,16 @@ def test_a_chain_of_two_labels_is_what_most_of_its_names_are():
         ])
     )  # fmt: skip
     assert chains["a", "Kell"].label == "ORG"
+
+
+def test_who_is_met_in_many_more_articles_is_meant_by_a_namesake_of_another_role():
+    def met(articles: str, role: str) -> list[tuple[str, ...]]:
+        chain = "Jo Marsh"
+        return [
+            row
+            for article in articles
+            for row in ((article, chain, chain, "PERSON"), (article, chain, role, "PERSON", "role"))
+        ]
+
+    assert groups(*met("abcde", "President"), *met("f", "candidate"))[0] == [["a", "b", "c", "d", "e", "f"]]
+    assert groups(*met("abcd", "President"), *met("f", "baker"))[0] == [["a", "b", "c", "d"], ["f"]]

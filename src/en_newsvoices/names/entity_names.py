@@ -80,12 +80,11 @@ def _one_label_each(ents: list[Span]) -> list[Span]:
     listed = {name: listed_label(name) for e in ents if " " in f"{e.text} {(name := canonical(e.text))}"}
     listed |= {name: "NORP" for e in ents if (name := canonical(e.text)) in words("party or faith")}
     labels |= {plain(name): label for name, label in listed.items() if label}
-    persons = [f"{plain(e.text)} " for e in ents if labels[plain(canonical(e.text))] == "PERSON"]
-    labels |= {  # Suda Wan beside Suda Wan Maren
-        name: "PERSON"
-        for name, label in labels.items()
-        if label in ("ORG", "LOC", "FAC") and " " in name and any(p.startswith(f"{name} ") for p in persons)
-    }
+    persons = [plain(e.text).split() for e in ents if labels[plain(canonical(e.text))] == "PERSON"]
+    begun = {
+        " ".join(name[:n]) for name in persons for n in range(2, len(name))
+    }  # Suda Wan of Suda Wan Maren
+    labels |= {name: "PERSON" for name in begun & labels.keys() if labels[name] in ("ORG", "LOC", "FAC")}
     return [Span(e.doc, e.start, e.end, label=labels[plain(canonical(e.text))]) for e in ents]
 
 

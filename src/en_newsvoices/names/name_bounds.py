@@ -10,7 +10,7 @@ from .same_name import HYPHENS, canonical, listed_label
 from .titles import is_person_noun
 
 NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "EVENT", "WORK_OF_ART", "LAW")
-MEMBERS = ("Reps", "Sens", "Senators")  # Ohio Reps. Ada Holt and Bo Carr
+MEMBERS = ("Reps", "Sens")  # Ohio Reps. Ada Holt and Bo Carr
 PARTY = re.compile(r"[DRI]-[A-Z][\w.]*( [A-Z]\w+)?")  # of a member of Congress: D-N.M.
 
 

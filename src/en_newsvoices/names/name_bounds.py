@@ -169,8 +169,9 @@ def _person(doc: Doc, start: int, end: int) -> Span | None:
     """A person's name without titles, epithets, post-nominals ("KC MP") and what follows it; a building is none."""
     while doc[end : end + 1].text in ("\u00a0", "\u202f") and doc[end + 1 : end + 2].text.istitle():
         end += 2  # a blank that holds first and last name together
-    if _is_before_hyphen(doc[end - 1]) and doc[end + 1 : end + 2].text and doc[end + 1].tag_ == "NNP":
-        end += 0 if doc[end - 1].whitespace_ or doc[end].whitespace_ else 2  # Kim Jong-un
+    joined = doc[end + 1 : end + 2] if _is_before_hyphen(doc[end - 1]) else ()
+    if joined and joined[0].tag_ == "NNP" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2  # Kim Jong-un
     end = next((i for i in range(start + 1, end) if doc[i].text in ("(", "[", "@")), end)
     end = next((i for i in range(start + 2, end) if doc[i].lower_ in ("of", ",")), end)
     end = next(

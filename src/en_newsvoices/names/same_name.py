@@ -74,6 +74,12 @@ def split_generation(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return name[:-1], last.title() + "." if last in ("jr", "sr") else last.upper()
 
 
+def without_particle(word: str) -> str:
+    """A word of a name without the particle that a hyphen joins to it: Assad of "al-Assad"."""
+    particle, _, rest = word.partition("-")
+    return rest if rest and particle in words("particle") else word
+
+
 @cache
 def compared(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """A person's name as compared: words without particles ("van", "al-"), initials apart; and "Jr."."""

@@ -7,7 +7,7 @@ from operator import itemgetter
 from spacy.tokens import Doc, Span, Token
 
 from ..lexicon import words
-from .same_name import split_generation
+from .same_name import split_generation, without_particle
 from .titles import is_person_noun
 
 PLACES = ("GPE", "LOC", "FAC")
@@ -20,7 +20,7 @@ def with_surnames(doc: Doc, ents: list[Span], *, skipped: set[int]) -> list[Span
     Limitation: a place named like somebody in the article, with no such preposition anywhere, becomes that person.
     """
     full = {_surname(ent) for ent in ents if ent.label_ == "PERSON" and " " in ent.text.strip()} - {""}
-    full |= {surname.partition("-")[2] for surname in full if surname.partition("-")[0] in words("particle")}
+    full |= set(map(without_particle, full))
     places = {ent.text for ent in ents if ent.label_ in PLACES and _is_location(ent)}
     bare = {surname for surname in full - places if len(surname) > 1}
     out = [

@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from ..lexicon import column, words
 from ..syntax import SUBJECT
@@ -41,8 +41,10 @@ def title_before(name: Span) -> Span | None:
     for i in range(start, name.start):
         if doc[i].lower_ == "of" and any(map(is_role_noun, doc[i + 1 : name.start])):
             start = i + 1
-    end, start = name.start, _behind_mood(doc[_office_begins(doc[start : name.start]) : name.start])
-    start = _office_apart(doc, start) if start < end and is_courtesy(doc[start]) else start
+    end = name.start
+    start = _office_begins(doc[start:end])
+    for further in (_whole_word, _behind_another, _behind_mood, _office_apart):
+        start = further(doc[start:end]) if start < end else start
     while end - start > 1 and is_courtesy(doc[end - 1]):  # the head of the mission Mr
         end -= 1
     span = doc[start:end]
@@ -50,33 +52,26 @@ def title_before(name: Span) -> Span | None:
     return span if any(map(is_role_noun, span)) and not is_plural else None
 
 
-def _office_apart(doc: Doc, start: int) -> int:
-    """Where an office begins that stands before a "Mr" as a phrase of its own: the President of the Republic Mr Maren."""
-    before = doc[start - 1 : start]
-    for noun in [before[0], *before[0].ancestors] if before else ():
-        if is_office(noun) and noun.right_edge.i == start - 1:
-            return noun.left_edge.i + (noun.left_edge.pos_ == "DET")
+def _whole_word(office: Span) -> int:
+    """Where the first word of an office begins that hyphens part: Anti-dam Minister."""
+    doc, start = office.doc, office.start
+    while start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_:
+        start -= 2
     return start
 
 
 def _behind_another(office: Span) -> int:
     """Where a title begins that stands right behind somebody else's: the attorney President Maren picked."""
-    doc, end = office.doc, office.end
     for before, token in pairwise(office):
         if before.is_lower and is_role_noun(before) and token.is_title and token.lower_ in words("office"):
             return token.i
-    start = office.start
-    while (
-        1 < start < end and doc[start - 1].text == "-" and not doc[start - 2].whitespace_
-    ):  # anti-dam Minister
-        start -= 2
-    return start
+    return office.start
 
 
 def _behind_mood(office: Span) -> int:
     """Where an office begins behind what its bearer is for the moment: an irritated President."""
-    doc = office.doc
-    start = article = _behind_another(office)
+    doc, start = office.doc, office.start
+    article = start
     while article and doc[article - 1].tag_ == "RB":
         article -= 1
     if doc[max(article - 1, 0) : article].text not in ("a", "an", "A", "An"):
@@ -85,6 +80,16 @@ def _behind_mood(office: Span) -> int:
     before = doc[start:first]
     is_mood = all(token.tag_ in ("JJ", "VBN", "VBG", "RB") for token in before)
     return first if is_mood and not {"former", "retired"} & {token.lower_ for token in before} else start
+
+
+def _office_apart(office: Span) -> int:
+    """Where an office begins that stands before a "Mr" as a phrase of its own: the President of the Republic Mr Maren."""
+    doc, start = office.doc, office.start
+    before = doc[start - 1 : start] if is_courtesy(office[0]) else ()
+    for noun in [before[0], *before[0].ancestors] if before else ():
+        if is_office(noun) and noun.right_edge.i == start - 1:
+            return noun.left_edge.i + (noun.left_edge.pos_ == "DET")
+    return start
 
 
 def _office_begins(office: Span) -> int:

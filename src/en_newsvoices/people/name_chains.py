@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from ..lexicon import column, words
+from ..lexicon import column
 from ..names import roles, titles
 from ..names.name_bounds import NAMES
 from ..names.nicknames import nickname, without_nickname
@@ -21,6 +21,7 @@ from ..names.same_name import (
     plain,
     same_person,
     split_generation,
+    without_particle,
 )
 from ..names.shortened import longer_names
 
@@ -164,7 +165,7 @@ def _bearer(
     for place in (slice(-1, None), slice(0, 1), slice(None)):
         found = found or [
             c for c in chains
-            if any(word in {form for w in core[place] for form in _forms(w)} and (generation in ("", own) or regnal and not own)
+            if any(word in {plain(form) for w in core[place] for form in (w, without_particle(w))} and (generation in ("", own) or regnal and not own)
                    for core, own in map(split_generation, c.names))
         ]  # fmt: skip
     gender = _title_gender(ent)
@@ -187,12 +188,6 @@ def _bearer(
     else:
         chosen = before[0] if before else fits[0] if len(fits) == 1 else None
     return chosen, chosen is None
-
-
-def _forms(word: str) -> set[str]:
-    """What a word of a name may be written as: al-Assad and Assad."""
-    particle, _, rest = plain(word).partition(" ")
-    return {plain(word), rest} if rest and particle in words("particle") else {plain(word)}
 
 
 def _is_surname(word: str, chain: Chain) -> bool:

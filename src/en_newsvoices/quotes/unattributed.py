@@ -16,6 +16,7 @@ from .quote_spans import MarkedText, Quote, without_edges
 
 LINE = 200  # characters before a quotation that tell whether a sentence ends there
 TAG = 16  # tokens at most from a quotation to its verb of speech
+BESIDE = "verb of speech beside the marks"
 SPEECH_WORDS = 4  # fewer quoted words that nobody is said to use are scare quotes
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s*$|^\s*$|\n\s*$")
 LABELLED = re.compile(r"[^.!?:“”\"\n]{3,80}:\s*")
@@ -54,9 +55,7 @@ def unattributed_quotes(
         if tag:
             if own:
                 without(page, own, number)
-            owner[number] = Quote(
-                [quotation[:2]], *tag, how="verb of speech beside the marks", marked=[number]
-            )
+            owner[number] = Quote([quotation[:2]], *tag, how=BESIDE, marked=[number])
             found.append(owner[number])
         elif not own:
             quote, is_new = _quote_of(page, number, owner.get(number - 1), told)
@@ -167,8 +166,7 @@ def _told_again(page: MarkedText, number: int, told: Quote, tag: tuple[Span, Spa
     for n in behind:
         without(page, told, n)
     spoken = [number, *behind]
-    how = "verb of speech beside the marks"
-    return Quote([page.quotations[n][:2] for n in spoken], *tag, how=how, marked=spoken)
+    return Quote([page.quotations[n][:2] for n in spoken], *tag, how=BESIDE, marked=spoken)
 
 
 def _tag_before(page: MarkedText, quotation: Quotation, cues: set[int]) -> tuple[Span, Span] | None:

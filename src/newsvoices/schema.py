@@ -8,6 +8,8 @@ import pandas as pd
 
 MENTIONS = "mentions"
 """doc.spans: label_ is the type of entity, kb_id_ the kind of mention, id_ the coreference chain."""
+FULL_NAMES = "full_names"
+"""doc.spans, where a pipeline knows any: over a name with a short first name a span for each that it may stand for, id_."""
 QUOTES = "quotes"
 """doc._: one dictionary per quote: spans, kind, cue, speaker (offsets or None), speaker_type, chain, role,
 anonymity, how, and where the pipeline knows them verb and family (of the cue)."""
@@ -62,6 +64,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "mentions of one entity within the article share a chain: its fullest name there, or the first description in “ ” of somebody unnamed",
         ),
         _ACTOR,
+        Column(
+            "full_name",
+            "str",
+            "what a name with a short first name may stand for, as in “Robert Maren” for “Bob Maren”; several parted by “; ”",
+        ),
     ),
     "quotes": (
         _ARTICLE_ID,

@@ -5,7 +5,7 @@ from newsvoices.schema import TABLES, frame
 
 COLUMNS = {
     "articles": "article_id text title outlet date place byline url source_file n_tokens sentences",
-    "mentions": "article_id start end text label kind chain actor",
+    "mentions": "article_id start end text label kind chain actor full_name",
     "quotes": "article_id quote_id kind text start end spans cue cue_start cue_end cue_verb cue_family speaker speaker_start "
     "speaker_end speaker_type actor role anonymity how",
     "actors": "actor label aliases roles n_mentions n_articles n_quotes n_words_quoted",

@@ -86,8 +86,18 @@ def _between_commas(name: Span) -> Token | None:
 def _phrase(head: Token) -> Span:
     """A noun with what stands before it and the "of …" behind it."""
     start, end = head.i, head.i + 1
+    first = max(
+        (child.i + 1 for child in head.children if child.dep_ == "cop" and child.i < start), default=0
+    )
     for token in head.subtree:
-        if token.i < head.i and token.dep_ in ("amod", "compound", "nmod:poss", "poss", "nummod", "nmod"):
+        if first <= token.i < head.i and token.dep_ in (
+            "amod",
+            "compound",
+            "nmod:poss",
+            "poss",
+            "nummod",
+            "nmod",
+        ):
             start = min(start, token.left_edge.i if token.head == head else start)
     for child in head.children:
         if child.i > head.i and child.dep_ in ("nmod", "prep") and child.right_edge.i - start < LONGEST:

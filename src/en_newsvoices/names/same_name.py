@@ -29,7 +29,7 @@ def canonical(text: str) -> str:
     if short != bare:  # CPC Corp is not the CPC
         return _aliases().get(name) or _aliases().get(bare) or short
     group = bare.removesuffix(" group")  # the Tomorrow Group is called so, the Islamic State group is not
-    tried = (name, bare, group, form := _department(_state(group)))
+    tried = (name, bare, group, form := _american(_department(_state(group))))
     return next((_aliases()[one] for one in tried if one in _aliases()), form)
 
 
@@ -51,9 +51,17 @@ def _department(name: str) -> str:
     """The Education Department of "US Department of Education"; so for a ministry."""
     name = re.sub(r"\bDept\b\.?", "Department", name)
     match = re.fullmatch(
-        r"(?:U\.?S\.? )?(Department|Ministry) of (?:the )?((?:(?! of | for | in | and |,).)+)", name
+        r"((?:U\.?S\.? )?)(Department|Ministry) of (?:the )?((?:(?! of | for | in | and |,).)+)", name
     )
-    return f"{match[2]} {match[1]}" if match else name
+    return f"{match[1]}{match[3]} {match[2]}" if match else name
+
+
+def _american(name: str) -> str:
+    """A name without "US" where it is listed or a department's, else with it in one spelling: the U.S. Senate."""
+    rest = re.sub(r"^(?:U\.?S\.?|United States) (?=[A-Z])", "", name)
+    if rest == name or rest.endswith(" Department") or listed_label(rest) == "ORG":
+        return rest
+    return f"U.S. {rest}"
 
 
 @cache
@@ -108,18 +116,21 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two given names are equal, or one the other's initial or short for it (lexicon/short_names.csv)."""
+    """Whether two given names are equal, or one the other's initial or short for it."""
     if 1 in (len(one), len(other)):
         return one[0] == other[0]
-    return one == other or not _full_forms(one).isdisjoint(_full_forms(other))
+    return not {one, *map(plain, _full_forms(one))}.isdisjoint({other, *map(plain, _full_forms(other))})
 
 
 @cache
-def _full_forms(name: str) -> frozenset[str]:
-    """A given name, and what it may be short for."""
-    return frozenset(
-        [name, *(row["name"].lower() for row in rows("short_names") if row["short"].lower() == name)]
-    )
+def _full_forms(name: str) -> tuple[str, ...]:
+    """What a given name, in small letters, may be short for (lexicon/short_names.csv)."""
+    return tuple(row["name"] for row in rows("short_names") if row["short"].lower() == name)
+
+
+def full_names(name: tuple[str, ...]) -> list[str]:
+    """What a person's name with a short first name may stand for: Robert Maren, for Bob Maren."""
+    return [" ".join((form, *name[1:])) for form in _full_forms(name[0].lower()) if len(name) > 1]
 
 
 def initials(name: str) -> set[str]:

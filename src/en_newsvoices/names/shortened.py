@@ -33,6 +33,9 @@ def longer_names(names: dict[str, str], organisations: set[str]) -> dict[str, se
                 other
                 for other in longer
                 if not _words_of_a_part() & ({*other.split()} - {*key.split()})
+                and not (
+                    key in words("chamber") and other.startswith(key) and not other.startswith(f"{key} of ")
+                )
                 and not _joins_two(other, names)
             }
     return found

@@ -45,7 +45,9 @@ def title_before(name: Span) -> Span | None:
     start = _office_begins(doc[start:end])
     for further in (_whole_word, _behind_another, _behind_mood, _office_apart):
         start = further(doc[start:end]) if start < end else start
-    while end - start > 1 and is_courtesy(doc[end - 1]):  # the head of the mission Mr
+    while end - start > 1 and (
+        is_courtesy(doc[end - 1]) or doc[end - 1].text == ","
+    ):  # head of the mission, Mr
         end -= 1
     span = doc[start:end]
     is_plural = bool(span) and span[-1].tag_ in ("NNS", "NNPS")  # the entrepreneurs Ada Holt and …
@@ -85,10 +87,13 @@ def _behind_mood(office: Span) -> int:
 def _office_apart(office: Span) -> int:
     """Where an office begins that stands before a "Mr" as a phrase of its own: the President of the Republic Mr Maren."""
     doc, start = office.doc, office.start
-    before = doc[start - 1 : start] if is_courtesy(office[0]) else ()
+    before = doc[start - 1 : start] if is_courtesy(office[0]) and not office[0].is_sent_start else ()
     for noun in [before[0], *before[0].ancestors] if before else ():
-        if is_office(noun) and noun.right_edge.i == start - 1:
-            return noun.left_edge.i + (noun.left_edge.pos_ == "DET")
+        is_clause = any(child.dep_ == "cop" or child.dep_ in SUBJECT for child in noun.children)
+        if is_office(noun) and noun.right_edge.i == start - 1 and not is_clause:
+            return next(
+                token.i for token in doc[noun.left_edge.i : start] if token.pos_ not in ("ADP", "DET")
+            )
     return start
 
 

@@ -9,13 +9,14 @@ from spacy.language import Language
 from spacy.strings import hash_string
 from spacy.tokens import Doc, Span, Token
 
-from ..annotations import MENTIONS, UNNAMED
+from ..annotations import FULL_NAMES, MENTIONS, UNNAMED
 from ..names.credits import credit_tokens
 from ..names.roles import tells
+from ..names.same_name import full_names
 from ..text.offsets import innermost
 from ..text.quotation_marks import quoted
 from .descriptions import add_descriptions
-from .name_chains import Chain, Mention, name_chains
+from .name_chains import Chain, Mention, name_chains, name_words
 from .pronouns import DiscourseModel, choose
 
 THIRD = {
@@ -38,7 +39,7 @@ PRONOUNS = np.array([hash_string(word) for word in (*THIRD, *FIRST)], "uint64")
     assigns=["doc.spans"],
 )
 def coreference(doc: Doc) -> Doc:
-    """Sets `doc.spans["mentions"]`: names, pronouns and descriptions of persons.
+    """Sets `doc.spans["mentions"]`: names, pronouns and descriptions of persons; and `doc.spans["full_names"]`.
 
     Of each span, label_ is the entity's type, id_ its chain within the article (the fullest name, or the first
     description in quotation marks for somebody unnamed) and kb_id_ its kind: name, nominal, pronoun or role.
@@ -51,6 +52,12 @@ def coreference(doc: Doc) -> Doc:
         for m in (*chain.mentions, *_roles(chain))
     ]
     doc.spans[MENTIONS] = sorted(spans, key=lambda span: (span.start, span.end))
+    doc.spans[FULL_NAMES] = [
+        Span(doc, span.start, span.end, label=span.label, span_id=name)
+        for span in doc.spans[MENTIONS]
+        if (span.label_, span.kb_id_) == ("PERSON", "name")
+        for name in full_names(name_words(span))
+    ]
     return doc
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 NAMES = 100_000  # kept as compared, so that none is taken apart twice
@@ -59,8 +59,8 @@ def surnames(name: str) -> frozenset[str]:
 def same_person(one: str, other: str, *, lenient: bool = False) -> bool:
     """Whether two names of several words can be one person's: "John F. Kerry", "J. Kerry" and "John Kerry".
 
-    Two that differ in "Jr." are two persons (where `lenient`, only "Jr." and "Sr." are), and so are two whose second
-    names or initials differ.
+    Two that differ in "Jr." are two persons, and so are two whose second names or initials differ. Where `lenient`,
+    "Jr." may be left out and the first name be written in two ways: "Sergei", "Sergey".
     """
     one, other = sorted((one, other), key=lambda name: len(name.split()))
     (a, generation), (b, others) = person_name(one), person_name(other)
@@ -68,6 +68,8 @@ def same_person(one: str, other: str, *, lenient: bool = False) -> bool:
         return False
     if plain(one) in surnames(other):
         return True
+    if lenient and written_alike(a[0], b[0]):
+        b = (a[0], *b[1:])
     if any(len(word) == 1 for word in a + b):
         return all(map(_alike, a[:-1], b[:-1]))
     return set(a) <= set(b) or set(b) <= set(a)
@@ -76,6 +78,17 @@ def same_person(one: str, other: str, *, lenient: bool = False) -> bool:
 def _alike(one: str, other: str) -> bool:
     """Whether two given names are equal, or one the other's initial."""
     return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
+
+
+def written_alike(one: str, other: str) -> bool:
+    """Whether two words of five letters or more differ in one letter at most, not the first.
+
+    >>> written_alike("sergei", "sergey"), written_alike("antony", "anthony"), written_alike("mark", "marc")
+    (True, True, False)
+    """
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    ends = {one[same + i :] == other[same + j :] for i, j in ((1, 1), (1, 0), (0, 1))}
+    return min(len(one), len(other)) >= 5 and same > 0 and True in ends
 
 
 def shortened(name: str) -> bool:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from ..schema import frame
 from .aliases import chains_by_aliases, read_aliases
-from .chain_groups import Chain, Group, Key, by_frequency, group_chains, named_chains
+from .chain_groups import group_chains
+from .chains import Chain, Group, Key, by_frequency, named_chains
 from .name_matching import plain
 
 TYPES_OF_LABELS = {
@@ -29,7 +30,7 @@ def resolve_actors(
     articles that name nobody else in common, stay two, with the role in brackets.
 
     Args:
-        mentions: columns article_id, chain, text, label, kind.
+        mentions: columns article_id, chain, text, label, kind, and full_name where a pipeline knows it.
         articles: outlet and date of each article, for aliases that hold for some only.
         aliases: a CSV file or frame with columns alias, actor and, if wanted, outlet, from, to (dates YYYY-MM-DD);
             it wins over everything else.

@@ -12,7 +12,7 @@ from .pipeline import DEFAULT, load_pipeline
 if TYPE_CHECKING:
     from spacy.language import Language
 
-TABLES = {"mentions": 2, "quotes": 2, "relations": 2, "sentences": 3}
+TABLES = {"mentions": 3, "quotes": 2, "relations": 2, "sentences": 3}
 """What is worked out article by article, with its version. A change of behaviour in newsvoices.tables raises the table's
 version here, one in a pipeline's code the version in its meta.json; a test on fixed texts fails where neither was done."""
 

@@ -1,11 +1,12 @@
 """Who and what an article names, as rows."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import pandas as pd
 from spacy.tokens import Doc
 
-from ..schema import MENTIONS, UNNAMED, frame
+from ..schema import FULL_NAMES, MENTIONS, UNNAMED, frame
 from .docs import numbered, spans_in
 from .repeats import counts
 
@@ -37,11 +38,21 @@ def mentions(docs: Doc | Iterable[Doc]) -> pd.DataFrame:
                 "label": span.label_,
                 "kind": span.kb_id_,
                 "chain": span.id_,
+                "full_name": "; ".join(full[span.start, span.end]),
                 "actor": "" if span.id_.startswith(UNNAMED) else span.id_,
             }
             for article_id, doc in numbered(docs)
             for is_counted in [counts(doc.text)]
+            for full in [_full_names(doc)]
             for span in spans_in(doc, MENTIONS)
             if is_counted(span.start_char)
         ),
     )
+
+
+def _full_names(doc: Doc) -> dict[tuple[int, int], list[str]]:
+    """What names may stand for, by their tokens."""
+    found = defaultdict(list)
+    for span in doc.spans.get(FULL_NAMES, ()):
+        found[span.start, span.end].append(span.id_)
+    return found

@@ -12,6 +12,8 @@ from en_newsvoices.names.shortened import longer_names
         ("Senate", "Senate Democrats", False),
         ("Senate", "Senate Rules Committee", False),
         ("Senate Rules Committee", "Senate", False),
+        ("House", "House of Representatives", True),
+        ("House", "House Ways and Means", False),
     ],
 )
 def test_what_a_shorter_name_may_stand_for(name, other, stands_for_it):

@@ -57,6 +57,14 @@ def test_an_office_that_is_only_spoken_of_is_nobody_else(chains):
     assert found["the governor"] == "Chris Marlow"
 
 
+def test_what_a_short_first_name_may_stand_for_is_told(nlp):
+    table = mentions(nlp("Senator Bob Maren met Pat Voss Jr. and Robert Holt in Paris."))
+    assert dict(table.loc[table["full_name"] != "", ["text", "full_name"]].itertuples(index=False)) == {
+        "Bob Maren": "Robert Maren",
+        "Pat Voss Jr.": "Patricia Voss Jr.; Patrick Voss Jr.",
+    }
+
+
 def test_a_nickname_inside_a_name_is_its_bearers(nlp):
     table = mentions(
         nlp("Ivar “the Blacksmith” Rudek led the rebels. On Friday the Blacksmith left the city.")
@@ -114,6 +122,9 @@ def test_a_description_is_of_somebody_named_where_a_role_means_as_much(chains, t
         ("Tomas Rudek is a baker. Ilse Maren left.", "Tomas Rudek", ["baker"]),
         ("Ada Holt, Jan Rudek and Goran Vasht, two possible presidential contenders, signed.", "Goran Vasht", []),
         ("Mr. Tomas Rudek met Mrs Ilse Maren.", "Tomas Rudek", []),
+        ("As the board's top aide, Ms. Ada Holt also had an account.", "Ada Holt", ["board's top aide"]),
+        ("“He is not an expert in law,” Mr. Rudek said. “I am.”", "Rudek", []),
+        ("Former prime minister Ivar Rudek is my guru, he said.", "Ivar Rudek", ["Former prime minister", "my guru"]),
         ("At the time Israeli Prime Minister Yair Rudek, Emirati leader Sheikh Omar Vasht and Indian Prime Minister Jan Maren met.", "Yair Rudek", ["Israeli Prime Minister"]),
     ],
 )  # fmt: skip

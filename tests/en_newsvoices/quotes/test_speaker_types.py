@@ -22,6 +22,8 @@ def test_what_kind_of_source_a_speaker_is(rows, text, kind):
         ("They will stay, according to two of her advisers.", "unnamed group"),
         ("A group of lawmakers said the dam held.", "unnamed group"),
         ("Some 40 percent of voters said the dam held.", "unnamed group"),
+        ("Nearly two-thirds of likely voters said the dam held.", "unnamed group"),
+        ("A similar percentage said the dam held.", "unnamed group"),
         ("“It held,” one of them said.", "unnamed person"),
         ("A senior party figure said the dam held.", "unnamed person"),
         ("The dam held, according to a copy of the text seen by reporters.", "document"),

@@ -5,7 +5,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from newsvoices import mentions, quotes, relations
-from newsvoices.schema import MENTIONS, QUOTES, RELATIONS, UNNAMED, spans_of
+from newsvoices.schema import FULL_NAMES, MENTIONS, QUOTES, RELATIONS, UNNAMED, spans_of
 
 TEXT = "“We go,” Ina Voss said, “at once.” A clerk nodded."
 
@@ -56,6 +56,15 @@ def test_a_mention_is_a_row_and_somebody_unnamed_is_no_actor(doc):
         ["A clerk", "PERSON", "nominal", ""],
     ]
     assert [TEXT[row.start : row.end] for row in rows.itertuples()] == rows["text"].tolist()
+    assert rows["full_name"].tolist() == ["", ""]
+
+
+def test_a_mention_says_what_its_name_may_be_in_full(doc):
+    start, end = _at("Ina Voss")
+    doc.spans[FULL_NAMES] = [
+        doc.char_span(start, end, "PERSON", span_id=name) for name in ("Carina Voss", "Martina Voss")
+    ]
+    assert mentions(doc)["full_name"].tolist() == ["Carina Voss; Martina Voss", ""]
 
 
 def test_an_interrupted_quote_is_one_row_with_all_its_pieces(doc):

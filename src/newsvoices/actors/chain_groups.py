@@ -69,9 +69,10 @@ def _may_be_called(name: str, group: Group, bearer: Group, chains: dict[Key, Cha
 
 def _is_known_apart(group: Group, bearer: Group, bearing: int, chains: dict[Key, Chain]) -> bool:
     """Whether a name is met in many times the articles that say whose it is, most of which name nobody who is named there."""
+    if len(group) <= KNOWN * bearing:
+        return False
     company = set().union(*(chains[key].company for key in bearer))
-    strange = sum(company.isdisjoint(chains[key].company) for key in group)
-    return len(group) > KNOWN * bearing and 2 * strange > len(group)
+    return 2 * sum(company.isdisjoint(chains[key].company) for key in group) > len(group)
 
 
 def _told(group: Group, chains: dict[Key, Chain]) -> Counter:

@@ -32,12 +32,9 @@ class Chain(NamedTuple):
 
     @property
     def told(self) -> set[str]:
-        """The words of its roles, but for those that name a relative: "Vice President Joe Biden's son"."""
-        surname = person_name(self.name).words[-1:]
-        relatives = (
-            {name for name in self.company if person_name(name).words[-1:] == surname} if self.roles else ()
-        )
-        return role_words(role for role in self.roles if not any(name in role for name in relatives))
+        """The words of its roles, but for those in which its surname stands: "Vice President Joe Biden's son"."""
+        surname = person_name(self.name).words[-1]
+        return role_words(role for role in self.roles if surname not in plain(role))
 
     @property
     def plain_names(self) -> set[str]:

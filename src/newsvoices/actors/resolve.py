@@ -24,7 +24,8 @@ def resolve_actors(
 ) -> pd.Series:
     """The actor of each named chain: a Series indexed by (article_id, chain).
 
-    Persons are one when their full names agree ("Jr." and other initials make two), or when four of five chains that
+    Persons are one when their full names agree, a short first name standing for the full one ("Jr." and other initials
+    make two, unless one office and articles that never tell them apart say otherwise), or when four of five chains that
     bear a surname are one person's; other names when they are the same. "J. Smith" beside John and James Smith is
     nobody (""), a person and a place are never one. Two persons of one name whose roles have no word in common, in
     articles that name nobody else in common, stay two, with the role in brackets.

@@ -146,12 +146,18 @@ def resolution_rows() -> list[list[str]]:
     if not path.exists():
         return []
     measured = json.loads(path.read_text("utf-8"))
-    gum, sample = measured["gum"]["end_to_end"], measured["sample"]
+    gum, sample, across = (
+        measured["gum"]["end_to_end"],
+        measured["sample"],
+        measured["across articles"]["valid"],
+    )
     genres = "GUM bio, interview, news, speech, dev and test documents"
     right, answered = gum["pronouns_right_of_answered"], gum["pronouns_answered"]
     return [
         ["he and she", f"{genres} (n = {gum['pronouns']})", f"{right:.1f} % right of the {answered:.1f} % answered"],
         ["persons' names in chains", f"{genres} (n = {gum['names']})", f"B³ F1 {gum['names_b_cubed']['f1']:.1f}"],
+        ["persons across articles", f"SEESAW valid, {across['articles']} articles (n = {across['persons']})",
+         f"B³ F1 {across['f1']:.1f}: precision {across['precision']:.1f}, recall {across['recall']:.1f}"],
         ["speaker → actor", f"the sample's {sample['quotes']} gold quotes with a speaker",
          f"{sample['speaker_to_actor']:.1f} % right; {sample['where_a_name']:.1f} % where the speaker is a name"],
     ]  # fmt: skip
@@ -204,10 +210,15 @@ def stance_rows() -> list[list[str]]:
         [
             "who is for or against whom",
             "directed-sentiment valid, sentences",
-            f"ends given: macro F1 {sentences['ends given']['macro F1']}; from running text: signed micro F1 "
-            f"{sentences['ends found by the pipeline']['signed micro F1']}",
+            f"ends given: macro F1 {with_interval(sentences['ends given'], 'macro F1')}; from running text: signed micro "
+            f"F1 {with_interval(sentences['ends found by the pipeline'], 'signed micro F1')}",
         ],
     ]
+
+
+def with_interval(scores: dict, name: str) -> str:
+    low, high = scores[f"{name}, 95 %"]
+    return f"{scores[name]} ({low} to {high})"
 
 
 def comparison_rows() -> list[list[str]]:

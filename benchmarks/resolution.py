@@ -1,6 +1,7 @@
-"""Who is meant: pronouns and names of persons against GUM's coreference, speakers against the sample's gold.
+"""Who is meant: pronouns and names of persons against GUM's coreference, speakers against the sample's gold, and the
+persons of SEESAW's articles, whose lists call a person by one name in all of them.
 
-Usage: python benchmarks/resolution.py GUM [POLNEAR_DEV]
+Usage: python benchmarks/resolution.py GUM [POLNEAR_DEV [SEESAW]]
 GUM is the folder of UD_English-GUM, POLNEAR_DEV PolNeAR's data/dev. Prints what it measures and writes
 benchmarks/results/resolution.json.
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 import gum
 import pandas as pd
 import polnear
+import seesaw
 from spacy.tokens import Doc, Span
 
 from en_newsvoices.lexicon import column, rows
@@ -240,6 +242,25 @@ def cost(nlp, texts: list[str]) -> dict:
     }
 
 
+def across_articles(nlp, folder: Path, split: str) -> dict:
+    """B³ of the actors of listed persons over all articles: one pair (actor, name in the list) for each of an article."""
+    articles = list(seesaw.read(folder, split))
+    rows = [{"article_id": f"{n:04}", "text": article.text} for n, article in enumerate(articles)]
+    names = analyse(pd.DataFrame(rows), nlp=nlp, cache=None).mentions.query(
+        "kind == 'name' and label == 'PERSON'"
+    )
+    pairs = set()
+    for article_id, own in names.groupby("article_id"):
+        forms = {chain: set(some["text"]) for chain, some in own.groupby("chain")}
+        actor = dict(zip(own["chain"], own["actor"], strict=True))
+        for chain, listed in seesaw.linked(articles[int(article_id)].actors, forms).items():
+            pairs.add((article_id, actor[chain] or article_id, listed))
+    scores = b_cubed([(actor, listed) for _, actor, listed in pairs])
+    return {"articles": len(articles), "persons": len(pairs)} | dict(
+        zip(("precision", "recall", "f1"), (round(score, 1) for score in scores), strict=True)
+    )
+
+
 def merging(n: int) -> dict:
     """Generated names of n persons, each in two articles, the second time with the surname alone: time and memory."""
     rng = random.Random(0)
@@ -267,7 +288,7 @@ def merging(n: int) -> dict:
     }  # fmt: skip
 
 
-def main(folder: Path, polnear_dev: Path | None = None) -> None:
+def main(folder: Path, polnear_dev: Path | None = None, stances: Path | None = None) -> None:
     results = {"merging": merging(10_000)}  # first: its memory is to be its own
     nlp = load_pipeline()
     results |= {"gum": on_gum(nlp, folder, ("dev", "test"))}
@@ -275,6 +296,10 @@ def main(folder: Path, polnear_dev: Path | None = None) -> None:
     if polnear_dev:
         results["polnear_dev"] = on_polnear(nlp, polnear_dev)
         results["cost"] = cost(nlp, [article.text for article in polnear.read_split(polnear_dev)][:30])
+    if stances:
+        results["across articles"] = {
+            split: across_articles(nlp, stances, split) for split in ("train", "valid")
+        }
     print(json.dumps(results, indent=1))
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
 

@@ -47,7 +47,7 @@ def main(syntax: Path, entities: Path, encoder: Path, out: Path) -> None:
     nlp.add_pipe("newsvoices_weights").pack()
     nlp.config["nlp"]["batch_size"] = 2  # articles; more do not fit the processor's cache, and take longer
     nlp.meta.update(
-        name="newsvoices", version="0.4.4", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
+        name="newsvoices", version="0.4.5", license="CC BY-NC-SA 4.0", author="the newsvoices authors",
         description="English news: tags, lemmas, Universal Dependencies, entities, coreference, quotes with their speakers, and relations", performance={},
     )  # fmt: skip
     nlp.meta.pop("sources", None)

@@ -180,6 +180,8 @@ def _bearer(
     if len(fits) < 2:
         return (fits[0] if fits else None), False
     fits = [c for c in fits if told & c.role_words] or fits
+    if not generation:  # Trump beside Donald Trump and Donald Trump Jr.
+        fits = [c for c in fits if not all(split_generation(name)[1] for name in c.names)] or fits
     before = [c for c in fits if c.mentions[0].start < ent.start]
     if len(before) > 1:
         paragraph = paragraphs[bisect_right(paragraphs, ent.start) - 1]

@@ -15,7 +15,7 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
 
     First persons of full names that agree; then a surname that several bear goes to the one whose role it is given with
     ("President Obama"); then all other chains of one name; at last a short name joins whoever bears it in at least four
-    of five chains, but not whom an article tells apart from it (Marlow, and his daughter Ada Marlow), and by first name
+    of five chains, but not whom half of the articles tell apart from it (Marlow, and his daughter Ada Marlow), and by first name
     nobody of whom something else is told. An organisation's short name that is known apart from them counts as one bearer
     more. A person and a place are never one, whatever they are called.
     """
@@ -41,15 +41,16 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
     joins = {}
     for number, (name, person) in enumerate(sorted(short), len(persons)):
         here = [beside[article_id, name] - {number} for article_id, _ in short[name, person]]
-        apart = {next(iter(others)) for others in here if person and len(others) == 1}
+        apart = Counter(next(iter(others)) for others in here if person and len(others) == 1)
         others = {
             n: count
             for n, count in bearers[name].items()
-            if n != number and n not in apart and (person or n not in people)
+            if n != number and 2 * apart[n] < len(here) and (person or n not in people)
         }
         best = max(sorted(others), key=others.__getitem__, default=None)
         if best is None or (best in people) != person:
             continue
+        others = {n: count for n, count in others.items() if n == best or not apart[n]}
         if person:
             unseen, fits = 0, _may_be_called(name, short[name, person], groups[best], chains)
         else:

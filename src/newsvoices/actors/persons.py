@@ -49,16 +49,18 @@ def _rank(key: Key, chain: Chain) -> tuple:
 
 @dataclass
 class _Person:
-    """Chains taken for one person's: the names, with all that each may stand for, the words of the roles, the company."""
+    """Chains taken for one person's: the names, with all that each may stand for, the roles, their words, the company."""
 
     chains: Group = field(default_factory=list)
     names: dict[str, frozenset[str]] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
 
     def add(self, key: Key, chain: Chain) -> None:
         self.chains.append(key)
         self.names[chain.name] = chain.forms
+        self.roles |= chain.roles
         self.words |= chain.told
         self.company |= chain.company
 
@@ -68,12 +70,14 @@ class _Person:
         Of one office the names need not be written alike, if articles do not tell them apart.
         """
         words = chain.told
-        common = words & self.words
-        if words and self.words and not common and not self.company & chain.company:
+        same_office = not words.isdisjoint(self.words) or not self.roles.isdisjoint(
+            chain.roles
+        )  # "Sen." has no words
+        if words and self.words and not same_office and not self.company & chain.company:
             return False
         return chain.name in self.names or all(
             any(
-                same_person(*pair, lenient=bool(common) and not _told_apart(where[chain.name], where[name]))
+                same_person(*pair, lenient=same_office and not _told_apart(where[chain.name], where[name]))
                 for pair in product(chain.forms, forms)
             )
             for name, forms in self.names.items()

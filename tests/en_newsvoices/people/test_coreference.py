@@ -152,6 +152,11 @@ def test_nobody_is_meant_by_a_word_inside_their_own_description(nlp):
     assert "David Mwaure" in set(mentions(nlp(text))["chain"])
 
 
+def test_a_bare_surname_is_not_the_juniors(chains):
+    text = "Goran Vasht and Goran Vasht Jr. met Ilse Maren. Vasht left."
+    assert chains(text)["Vasht"] == "Goran Vasht"
+
+
 def test_two_people_with_one_surname_stay_two(chains):
     text = (
         "Defence Minister Tomas Rudek resigned on Friday.\n\n"

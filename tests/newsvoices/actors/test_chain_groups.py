@@ -48,6 +48,25 @@ def test_a_surname_is_not_the_one_whom_an_article_tells_apart_from_it():
     assert found == [["a"], ["a", "b"]]
 
 
+def test_one_article_of_many_does_not_tell_a_surname_apart_from_its_bearer():
+    found, _ = groups(
+        ("a", "Marlow", "Marlow", "PERSON"),
+        ("a", "Ada Marlow", "Ada Marlow", "PERSON"),
+        ("b", "Marlow", "Marlow", "PERSON"),
+        ("c", "Marlow", "Marlow", "PERSON"),
+    )
+    assert found == [["a", "a", "b", "c"]]
+
+
+def test_who_is_told_apart_from_a_surname_does_not_compete_for_it():
+    found, _ = groups(
+        *((article, "Marlow", "Marlow", "PERSON") for article in "abc"),
+        *((article, "Ada Marlow", "Ada Marlow", "PERSON") for article in "ad"),
+        *((article, "Jo Marlow", "Jo Marlow", "PERSON") for article in "efgh"),
+    )
+    assert found == [["a", "b", "c", "e", "f", "g", "h"], ["a", "d"]]
+
+
 def test_two_names_that_lead_to_each_other_lose_no_chain():
     found, _ = groups(
         ("a", "Kell Front", "Kell Front", "ORG"),

@@ -1,6 +1,8 @@
 import pandas as pd
 import pytest
 
+from en_newsvoices import annotations
+from newsvoices import schema
 from newsvoices.schema import TABLES, frame
 
 COLUMNS = {
@@ -19,6 +21,11 @@ def test_empty_frame_has_the_columns_and_dtypes_of_its_table(table):
     empty = frame(table)
     assert list(empty.columns) == COLUMNS[table].split()
     assert [str(dtype) for dtype in empty.dtypes] == [column.dtype for column in TABLES[table]]
+
+
+@pytest.mark.parametrize("name", ["MENTIONS", "FULL_NAMES", "QUOTES", "RELATIONS", "UNNAMED"])
+def test_what_the_pipeline_writes_is_what_the_tables_read(name):
+    assert getattr(annotations, name) == getattr(schema, name)
 
 
 def test_tables_are_complete():

@@ -11,6 +11,7 @@ from ..syntax import SUBJECT
 from .titles import is_courtesy, is_office, is_person_noun, is_role_noun, title_before
 
 LONGEST = 10  # tokens of a role
+BEFORE_NOUN = ("amod", "compound", "nmod:poss", "poss", "nummod", "nmod")
 DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
 
 
@@ -86,18 +87,9 @@ def _between_commas(name: Span) -> Token | None:
 def _phrase(head: Token) -> Span:
     """A noun with what stands before it and the "of …" behind it."""
     start, end = head.i, head.i + 1
-    first = max(
-        (child.i + 1 for child in head.children if child.dep_ == "cop" and child.i < start), default=0
-    )
+    verb = max((child.i for child in head.children if child.dep_ == "cop" and child.i < start), default=-1)
     for token in head.subtree:
-        if first <= token.i < head.i and token.dep_ in (
-            "amod",
-            "compound",
-            "nmod:poss",
-            "poss",
-            "nummod",
-            "nmod",
-        ):
+        if verb < token.i < head.i and token.dep_ in BEFORE_NOUN:
             start = min(start, token.left_edge.i if token.head == head else start)
     for child in head.children:
         if child.i > head.i and child.dep_ in ("nmod", "prep") and child.right_edge.i - start < LONGEST:

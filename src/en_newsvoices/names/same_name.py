@@ -29,7 +29,7 @@ def canonical(text: str) -> str:
     if short != bare:  # CPC Corp is not the CPC
         return _aliases().get(name) or _aliases().get(bare) or short
     group = bare.removesuffix(" group")  # the Tomorrow Group is called so, the Islamic State group is not
-    tried = (name, bare, group, form := _american(_department(_state(group))))
+    tried = (name, bare, group, form := _department(_american(_state(group))))
     return next((_aliases()[one] for one in tried if one in _aliases()), form)
 
 
@@ -48,12 +48,12 @@ def _state(name: str) -> str:
 
 
 def _department(name: str) -> str:
-    """The Education Department of "US Department of Education"; so for a ministry."""
+    """The Education Department of "U.S. Department of Education"; so for a ministry."""
     name = re.sub(r"\bDept\b\.?", "Department", name)
     match = re.fullmatch(
-        r"((?:U\.?S\.? )?)(Department|Ministry) of (?:the )?((?:(?! of | for | in | and |,).)+)", name
+        r"(?:U\.S\. )?(Department|Ministry) of (?:the )?((?:(?! of | for | in | and |,).)+)", name
     )
-    return f"{match[1]}{match[3]} {match[2]}" if match else name
+    return f"{match[2]} {match[1]}" if match else name
 
 
 def _american(name: str) -> str:

@@ -33,12 +33,14 @@ def longer_names(names: dict[str, str], organisations: set[str]) -> dict[str, se
                 other
                 for other in longer
                 if not _words_of_a_part() & ({*other.split()} - {*key.split()})
-                and not (
-                    key in words("chamber") and other.startswith(key) and not other.startswith(f"{key} of ")
-                )
-                and not _joins_two(other, names)
+                and not (_begins_with_chamber(key, other) or _joins_two(other, names))
             }
     return found
+
+
+def _begins_with_chamber(key: str, name: str) -> bool:
+    """Whether a name is a chamber's, here the key, and what it is no part of: House Ways and Means."""
+    return key in words("chamber") and name.startswith(key) and not name.startswith(f"{key} of ")
 
 
 def _joins_two(name: str, names: Container[str]) -> bool:

@@ -45,10 +45,8 @@ def title_before(name: Span) -> Span | None:
     start = _office_begins(doc[start:end])
     for further in (_whole_word, _behind_another, _behind_mood, _office_apart):
         start = further(doc[start:end]) if start < end else start
-    while end - start > 1 and (
-        is_courtesy(doc[end - 1]) or doc[end - 1].text == ","
-    ):  # head of the mission, Mr
-        end -= 1
+    while end - start > 1 and (is_courtesy(doc[end - 1]) or doc[end - 1].text == ","):
+        end -= 1  # the head of the mission, Mr
     span = doc[start:end]
     is_plural = bool(span) and span[-1].tag_ in ("NNS", "NNPS")  # the entrepreneurs Ada Holt and …
     return span if any(map(is_role_noun, span)) and not is_plural else None
@@ -91,9 +89,8 @@ def _office_apart(office: Span) -> int:
     for noun in [before[0], *before[0].ancestors] if before else ():
         is_clause = any(child.dep_ == "cop" or child.dep_ in SUBJECT for child in noun.children)
         if is_office(noun) and noun.right_edge.i == start - 1 and not is_clause:
-            return next(
-                token.i for token in doc[noun.left_edge.i : start] if token.pos_ not in ("ADP", "DET")
-            )
+            phrase = doc[noun.left_edge.i : start]
+            return next(token.i for token in phrase if token.pos_ not in ("ADP", "DET"))
     return start
 
 

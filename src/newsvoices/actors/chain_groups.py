@@ -15,9 +15,9 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
 
     First persons of full names that agree; then a surname that several bear goes to the one whose role it is given with
     ("President Obama"); then all other chains of one name; at last a short name joins whoever bears it in at least four
-    of five chains, but not whom half of the articles tell apart from it (Marlow, and his daughter Ada Marlow), and by first name
-    nobody of whom something else is told. An organisation's short name that is known apart from them counts as one bearer
-    more. A person and a place are never one, whatever they are called.
+    of five chains, but not whom half of the articles tell apart from it (Marlow, and his daughter Ada Marlow), and by
+    first name nobody of whom something else is told. An organisation's short name that is known apart from its bearers
+    counts as one bearer more. A person and a place are never one, whatever they are called.
     """
     given, chains = chains, _relabelled(chains)
     persons, unclear = persons_of_full_names(chains)
@@ -51,10 +51,9 @@ def group_chains(chains: dict[Key, Chain]) -> tuple[list[Group], Group]:
         if best is None or (best in people) != person:
             continue
         others = {n: count for n, count in others.items() if n == best or not apart[n]}
-        if person:
-            unseen, fits = 0, _may_be_called(name, short[name, person], groups[best], chains)
-        else:
-            unseen, fits = _is_known_apart(short[name, person], groups[best], others[best], chains), True
+        group, bearer = groups[number], groups[best]
+        unseen = not person and _is_known_apart(group, bearer, others[best], chains)
+        fits = not person or _may_be_called(name, group, bearer, chains)
         if fits and others[best] >= MOST * (sum(others.values()) + unseen):
             joins[number] = best
     return _merged(groups, joins), unclear

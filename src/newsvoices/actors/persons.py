@@ -7,7 +7,7 @@ from itertools import product
 from .chains import Chain, Group, Key
 from .name_matching import person_name, plain, same_person, shortened
 
-KNOWN = 5  # times as many articles in which a person is met, and no more is told of a namesake: it is the same person
+KNOWN = 5  # times as many articles: a namesake of whom no more is told is the same person; a name is known by itself
 Where = dict[str, set[str]]
 """The articles of each name."""
 
@@ -69,10 +69,8 @@ class _Person:
 
         Of one office the names need not be written alike, if articles do not tell them apart.
         """
-        words = chain.told
-        same_office = not words.isdisjoint(self.words) or not self.roles.isdisjoint(
-            chain.roles
-        )  # "Sen." has no words
+        words = chain.told  # "Sen." has none
+        same_office = not (words.isdisjoint(self.words) and chain.roles.isdisjoint(self.roles))
         if words and self.words and not same_office and not self.company & chain.company:
             return False
         return chain.name in self.names or all(
